@@ -1,0 +1,24 @@
+/**
+ * Every reason for which a sampled exchange ends without a verdict, by the stage that gives it up.
+ * Each pair is a series of holdfast_dropped_total; the reasons of the stage `decode` stand in
+ * decode/decoder.ts.
+ */
+
+export const captureDrops = [
+  'client_aborted',
+  'upstream_reset',
+  'request_truncated',
+  'response_truncated',
+  'capture_budget',
+  'upgrade',
+] as const
+export type CaptureDrop = (typeof captureDrops)[number]
+
+export const queueDrops = ['window_items', 'window_bytes', 'monitor_down'] as const
+export type QueueDrop = (typeof queueDrops)[number]
+
+export const monitorDrops = ['monitor_lost', 'internal_error'] as const
+export type MonitorDrop = (typeof monitorDrops)[number]
+
+export const sampleDrops = ['conversation_not_selected'] as const
+export type SampleDrop = (typeof sampleDrops)[number]

@@ -1,0 +1,299 @@
+/**
+ * Every metric once: name, type, help, labels with their closed domains, buckets. The recorder,
+ * the worker's deltas, their types and docs/metrics.md are derived from this table, so a metric or
+ * a label value that is not here cannot be exported.
+ */
+import { decodeFailures } from '../decode/decoder.ts'
+import { conversationSources } from '../exchange/conversation.ts'
+import { captureDrops, monitorDrops, queueDrops, sampleDrops } from '../exchange/drop.ts'
+import { providerRefusalReasons } from '../exchange/exchange.ts'
+import { protocols } from '../exchange/protocol.ts'
+import { depthBuckets, formats } from '../exchange/stratum.ts'
+import { verdictClasses } from '../exchange/verdict.ts'
+
+/** Domains that are fixed by the configuration or by policy when the recorder is made. */
+const fromLanguages = { domain: 'languages' } as const
+const fromModels = { domain: 'models' } as const
+const fromMetricNames = { domain: 'metric_names' } as const
+/** Set once by this program itself, never by input. */
+const fromBuild = { domain: 'build' } as const
+
+export type Domain =
+  | readonly string[]
+  | typeof fromLanguages
+  | typeof fromModels
+  | typeof fromMetricNames
+  | typeof fromBuild
+
+export type MetricType = 'counter' | 'gauge' | 'histogram'
+
+export interface MetricDefinition {
+  readonly type: MetricType
+  readonly help: string
+  readonly labels: Readonly<Record<string, Domain>>
+  /** Values that this build can produce, where they are fewer than the domain: only these start at 0. */
+  readonly initial?: Readonly<Record<string, readonly string[]>>
+  /** Of two labels only these pairs exist. */
+  readonly pairs?: {
+    readonly by: string
+    readonly label: string
+    readonly values: Readonly<Record<string, readonly string[]>>
+  }
+  readonly buckets?: readonly number[]
+  /** Carries the trace id of one exchange behind it. */
+  readonly exemplars?: true
+}
+
+export const outcomes = [
+  'complete',
+  'client_aborted',
+  'upstream_reset',
+  'upstream_error',
+  'refused',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const dropReasons = {
+  capture: captureDrops,
+  queue: queueDrops,
+  monitor: monitorDrops,
+  decode: decodeFailures,
+  sample: sampleDrops,
+} as const
+export type DropStage = keyof typeof dropReasons
+
+export const upstreamErrorKinds = [
+  'connect',
+  'dns',
+  'tls',
+  'timeout',
+  'reset_before_headers',
+  'reset_mid_stream',
+] as const
+export type UpstreamErrorKind = (typeof upstreamErrorKinds)[number]
+
+export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
+export type RestartReason = (typeof restartReasons)[number]
+
+export const verdictSources = ['live', 'probe'] as const
+export const promptSets = ['should_refuse', 'benign', 'unsure', 'unclassified'] as const
+export const languageMethods = [
+  'override',
+  'script',
+  'eld',
+  'franc',
+  'conversation',
+  'none',
+  'other',
+] as const
+export const judgeIds = ['provider_signal', 'lexical', 'other'] as const
+
+/** The live cell: format x depth bucket. */
+export const cells = formats.flatMap((format) =>
+  depthBuckets.map((depth) => `${format}/${depth}` as const),
+)
+
+const dropStages = ['capture', 'queue', 'monitor', 'decode', 'sample'] as const
+const allDropReasons = [
+  ...captureDrops,
+  ...queueDrops,
+  ...monitorDrops,
+  ...decodeFailures,
+  ...sampleDrops,
+] as const
+
+const initial = { source: ['live'], set: ['unclassified'] } as const
+
+/** Doubling, as the OpenTelemetry conventions for generative AI have them. */
+const exchangeBuckets = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+] as const
+const overheadBuckets = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1,
+] as const
+const judgeBuckets = [
+  0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25,
+] as const
+
+export const catalogue = {
+  holdfast_build_info: {
+    type: 'gauge',
+    help: 'Always 1; the labels name what is running.',
+    labels: { version: fromBuild, node: fromBuild },
+  },
+  holdfast_exchanges_total: {
+    type: 'counter',
+    help: 'Exchanges that passed, by how they ended. upstream_error: holdfast answered 502 or 504; refused: it answered 503.',
+    labels: { protocol: protocols, outcome: outcomes },
+  },
+  holdfast_sampled_total: {
+    type: 'counter',
+    help: 'Exchanges taken for reading. Equals judged of source live + dropped + in flight at every scrape.',
+    labels: { protocol: protocols },
+  },
+  holdfast_judged_total: {
+    type: 'counter',
+    help: 'Exchanges with a verdict, by the language of the last user turn.',
+    labels: {
+      source: verdictSources,
+      language: fromLanguages,
+      set: promptSets,
+      verdict: verdictClasses,
+    },
+    initial,
+    exemplars: true,
+  },
+  holdfast_judged_cell_total: {
+    type: 'counter',
+    help: 'Verdicts by language and live cell (format/depth).',
+    labels: { language: fromLanguages, set: promptSets, cell: cells, verdict: verdictClasses },
+    initial,
+  },
+  holdfast_judged_model_total: {
+    type: 'counter',
+    help: 'Verdicts by the model that answered.',
+    labels: { model: fromModels, verdict: verdictClasses },
+  },
+  holdfast_judged_shape_total: {
+    type: 'counter',
+    help: 'Verdicts by language, depth and format as labels of their own.',
+    labels: {
+      language: fromLanguages,
+      depth: depthBuckets,
+      format: formats,
+      verdict: verdictClasses,
+    },
+  },
+  holdfast_provider_refusals_total: {
+    type: 'counter',
+    help: "The provider's own refusal signals; a judge of their own, in no other count.",
+    labels: { protocol: protocols, reason: providerRefusalReasons },
+  },
+  holdfast_dropped_total: {
+    type: 'counter',
+    help: 'Sampled exchanges that ended without a verdict, by the stage that gave them up and why.',
+    labels: { stage: dropStages, reason: allDropReasons },
+    pairs: { by: 'stage', label: 'reason', values: dropReasons },
+  },
+  holdfast_in_flight: {
+    type: 'gauge',
+    help: 'Sampled exchanges that are neither judged nor dropped yet.',
+    labels: {},
+  },
+  holdfast_monitor_up: {
+    type: 'gauge',
+    help: '1 while the monitor thread is running.',
+    labels: {},
+  },
+  holdfast_monitor_restarts_total: {
+    type: 'counter',
+    help: 'Restarts of the monitor thread, by what ended it.',
+    labels: { reason: restartReasons },
+  },
+  holdfast_conversations_total: {
+    type: 'counter',
+    help: 'Exchanges by the evidence that named their conversation.',
+    labels: { source: conversationSources },
+  },
+  holdfast_language_decisions_total: {
+    type: 'counter',
+    help: 'Decisions on the language of the last user turn, by what decided.',
+    labels: { language: fromLanguages, method: languageMethods },
+  },
+  holdfast_answer_language_total: {
+    type: 'counter',
+    help: 'Answers by their own language.',
+    labels: { language: fromLanguages },
+  },
+  holdfast_label_overflow_total: {
+    type: 'counter',
+    help: 'Label values outside their closed set, and increments lost to the series cap, by metric.',
+    labels: { metric: fromMetricNames },
+  },
+  holdfast_series: {
+    type: 'gauge',
+    help: 'Series in this exposition; bounded by metrics.series_max.',
+    labels: {},
+  },
+  holdfast_upstream_connections: {
+    type: 'gauge',
+    help: 'Exchanges open to upstreams; bounded by proxy.connections_max.',
+    labels: {},
+  },
+  holdfast_connection_refusals_total: {
+    type: 'counter',
+    help: 'Requests answered 503 because proxy.connections_max was reached.',
+    labels: {},
+  },
+  holdfast_upstream_errors_total: {
+    type: 'counter',
+    help: 'Exchanges that an upstream failed, by kind.',
+    labels: { kind: upstreamErrorKinds },
+  },
+  holdfast_proxy_overhead_seconds: {
+    type: 'histogram',
+    help: 'Time holdfast itself holds a request before the upstream has its head.',
+    labels: {},
+    buckets: overheadBuckets,
+  },
+  holdfast_time_to_first_byte_seconds: {
+    type: 'histogram',
+    help: "From the request's head to the first byte of the response body.",
+    labels: { protocol: protocols },
+    buckets: exchangeBuckets,
+    exemplars: true,
+  },
+  holdfast_exchange_duration_seconds: {
+    type: 'histogram',
+    help: "From the request's head to the end of the response.",
+    labels: { protocol: protocols },
+    buckets: exchangeBuckets,
+  },
+  holdfast_judge_duration_seconds: {
+    type: 'histogram',
+    help: 'Time one judge takes for one answer.',
+    labels: { judge: judgeIds },
+    buckets: judgeBuckets,
+  },
+  holdfast_captured_bytes: {
+    type: 'gauge',
+    help: 'Bytes held by open captures; bounded by capture.budget_bytes.',
+    labels: {},
+  },
+  holdfast_event_loop_lag_seconds: {
+    type: 'gauge',
+    help: 'Mean delay of the traffic thread since the last scrape.',
+    labels: {},
+  },
+  holdfast_draining: {
+    type: 'gauge',
+    help: '1 from SIGTERM until the process ends.',
+    labels: {},
+  },
+} as const satisfies Record<string, MetricDefinition>
+
+type Catalogue = typeof catalogue
+export type MetricName = keyof Catalogue
+type NameOf<T extends MetricType> = {
+  [N in MetricName]: Catalogue[N]['type'] extends T ? N : never
+}[MetricName]
+export type CounterName = NameOf<'counter'>
+export type GaugeName = NameOf<'gauge'>
+export type HistogramName = NameOf<'histogram'>
+
+type DomainValue<D> = D extends readonly (infer V)[] ? V : string
+type DropLabels = {
+  [S in DropStage]: { stage: S; reason: (typeof dropReasons)[S][number] }
+}[DropStage]
+
+/** The labels a metric takes, each typed by its domain. */
+export type LabelsOf<N extends MetricName> = N extends 'holdfast_dropped_total'
+  ? DropLabels
+  : { [L in keyof Catalogue[N]['labels']]: DomainValue<Catalogue[N]['labels'][L]> }
+
+/** The same table with the literal types widened, for code that handles every metric alike. */
+export const definitionOf = (name: MetricName): MetricDefinition => catalogue[name]
+
+export const isMetricName = (name: string): name is MetricName => Object.hasOwn(catalogue, name)
+
+export const metricNames: readonly MetricName[] = Object.keys(catalogue).filter(isMetricName)
