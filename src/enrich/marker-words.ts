@@ -1,0 +1,75 @@
+/**
+ * Function words that tell close neighbours apart where trigrams are unsure on short text. A word
+ * that several neighbours use stands in the list of each, and then favours none of them. From general
+ * knowledge of the languages (grammars' lists of particles, pronouns, prepositions), not counted
+ * from the data holdfast is measured on.
+ */
+
+const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
+
+export const markerWords: Readonly<Record<string, ReadonlySet<string>>> = {
+  jv: words(`
+    ing kang sing lan utawa ora nanging kanggo saka saking karo kaliyan iki iku kuwi kui punika
+    menika ana wonten dadi dados amarga merga amargi yaiku inggih kowe sampeyan panjenengan aku
+    awake dheweke dheweke wong tiyang apa apik piye kepiye kepriye carane carané cara neng nang
+    menyang marang supaya supados wis sampun durung dereng bakal arep ajeng nalika nalikane isa
+    bisa saged luwih langkung akeh kabeh sedaya siji loro telu saben uga ugi banjur lajeng mung
+    namung kok ngendi endi sapa sopo ngapa kenapa nggawe gawe ngomong omah dina taun gedhe cilik
+    lanang wadon bocah nganti dening sawise sadurunge tanpa liyane liya liyan yen menawi nek
+    kudu kedah tetep maneh malih kae mau ingkang dipun minangka lumantar antarane opo ono wae
+    wong-wong dadekake mergo entuk oleh nduwe duwe gadhah ndelok ngerti golek nemokake weruh`),
+  id: words(`
+    yang dan tidak untuk dari dengan adalah itu ini pada juga akan oleh karena bisa dapat saya
+    kamu anda dia mereka kami kita ada atau dalam seperti telah sudah lebih harus bagaimana apakah
+    mengapa kenapa orang tahun hari bahwa sebagai secara tersebut namun tetapi bukan jika ketika
+    banyak sangat menjadi sebuah seorang antara setelah sebelum hanya`),
+  ms: words(`
+    yang dan tidak untuk dari dengan adalah itu ini pada juga akan oleh kerana boleh dapat saya
+    awak anda dia mereka kami kita ada atau dalam seperti telah sudah lebih mesti bagaimana adakah
+    mengapa kenapa orang tahun hari bahawa sebagai secara tersebut namun tetapi bukan jika apabila
+    banyak sangat menjadi sebuah seorang antara selepas sebelum hanya daripada ialah`),
+  su: words(`
+    anu jeung sareng teu henteu pikeun keur kanggo tina ti dina ka éta eta ieu aya nyaéta nyaeta
+    nyaeta abdi kuring anjeun manéhna manehna maranéhna maranehna aranjeunna urang jalma kumaha
+    naon naha iraha saha kudu bisa tiasa geus parantos atos bakal badé rék loba seueur leuwih
+    langkung sapertos kawas salaku atawa atanapi tapi lamun upami nalika waktu taun poé poe
+    ngan ngeunaan ogé oge sadaya sakabéh hiji dua tilu ku mah téh teh kana dijadikeun`),
+  hi: words(`
+    है हैं था थी थे के की का को में से ने और पर यह वह क्या कौन किस किसने कब कहाँ कहां कैसे क्यों कितने
+    कितना कितनी नहीं लिए साथ द्वारा भी ही तक एवं अपने अपनी किया गया गई गए हुआ हुई हुए होता होती होते
+    कर करने करते करता रहे रहा जो इस उस एक या अधिक`),
+  mr: words(`
+    आहे आहेत होते होता होती आणि व या ही हे तो ती ते मध्ये साठी नाही काय कोण कोणी कोणत्या केव्हा कुठे
+    कसे का च्या ची चे चा ला ने होय असे असा अशी त्या त्यांनी त्याच्या त्यांच्या त्याने तसेच किंवा पण म्हणून
+    केले केली केला झाले झाली झाला आपल्या एका करण्यासाठी जे ज्या`),
+  ne: words(`
+    छ छन् छन थियो थिए थिइन् भयो भएको भए र मा को का की लाई ले बाट हरू यो त्यो के कसले कहिले कहाँ किन
+    कसरी पनि गर्न गर्ने गरेको गरे गर्छ हुन् हुन्छ हुने भन्ने तथा वा तर लागि सँग गरी एक यस उनी उनीहरू
+    आफ्नो रूपमा दिए अनुसार`),
+  zu: words(`
+    ukuthi futhi noma kanye ngoba uma kanti kodwa-ke kumele kufanele yini kanjani kuphi nini ngubani
+    bani lapho lokhu lokho leli lesi le leyo lolu abantu umuntu ukuze ngemva ngaphambi ngesikhathi
+    njengoba abaningi eziningi izinto into isikhathi kakhulu kusukela nakuba ngenxa yokuthi
+    wokuthi lokuthi besho owayengu owaye enye ezinye amanye abanye`),
+  xh: words(`
+    kwaye ukuba okanye kunye xa kuba ngoko oko apho nangona ngokuba yaye kwakhona ngenxa abantu umntu
+    abanye ezinye amanye enye kufuneka njani phi ngubani loo lo le eli olu oku nokuba ukususela
+    emva kwangoko kwimeko kwi kwa into izinto ixesha ngexesha yintoni zonke xa`),
+}
+
+/** Letter sequences that only one of two neighbours writes. */
+export const markerSequences: Readonly<Record<string, readonly string[]>> = {
+  xh: ['ii', 'oo', 'aa', 'ee', 'uu', 'rh', 'tsh', 'ty', 'mnt'],
+}
+
+/** Share of a text's words that mark the language, in [0, 1]; 0 for a language without a list. */
+export const markerShare = (language: string, tokens: readonly string[]): number => {
+  const marks = markerWords[language]
+  const sequences = markerSequences[language] ?? []
+  if (marks === undefined || tokens.length === 0) return 0
+  let hits = 0
+  for (const token of tokens) {
+    if (marks.has(token) || sequences.some((sequence) => token.includes(sequence))) hits++
+  }
+  return hits / tokens.length
+}
