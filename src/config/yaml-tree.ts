@@ -1,0 +1,84 @@
+/**
+ * A YAML text as a tree of plain nodes that know their lines. Nothing of the text becomes a property
+ * name of an object, so no key can reach a prototype. Aliases and tags are refused: a configuration
+ * needs neither, and the first can be made to grow without bound.
+ */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Fault } from '../error.ts'
+import { scrub } from '../scrub.ts'
+
+export const fileBytesMax = 262_144
+const depthMax = 16
+
+export type YamlTree =
+  | { kind: 'map'; line: number; entries: { key: string; line: number; value: YamlTree }[] }
+  | { kind: 'list'; line: number; items: YamlTree[] }
+  | { kind: 'scalar'; line: number; value: unknown }
+
+export type YamlResult = { ok: true; tree: YamlTree } | { ok: false; faults: Fault[] }
+
+export function parseYaml(text: string): YamlResult {
+  const lines = new LineCounter()
+  const lineAt = (offset: number): number => lines.linePos(offset).line
+  let root: unknown
+  const faults: Fault[] = []
+  try {
+    // Pretty errors would quote the source, and with it possibly a secret.
+    const document = parseDocument(text, {
+      strict: true,
+      uniqueKeys: true,
+      prettyErrors: false,
+      lineCounter: lines,
+    })
+    for (const problem of [...document.errors, ...document.warnings]) {
+      faults.push(fault(lineAt(problem.pos[0]), `not valid YAML: ${scrub(problem.message)}`))
+    }
+    root = document.contents
+  } catch (error) {
+    // The parser recurses; a text of brackets alone ends its stack.
+    if (!(error instanceof RangeError)) throw error
+    faults.push({ key: 'file', reason: 'not valid YAML: nested too deep' })
+  }
+  if (faults.length > 0) return { ok: false, faults }
+  const tree = convert(root, 0, { lineAt, faults })
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, tree }
+}
+
+interface Walk {
+  lineAt(offset: number): number
+  faults: Fault[]
+}
+
+const fault = (line: number, reason: string): Fault => ({ key: 'file', reason, at: `line ${line}` })
+
+function convert(node: unknown, depth: number, walk: Walk): YamlTree {
+  const line = isAnyNode(node) ? walk.lineAt(node.range?.[0] ?? 0) : 1
+  const nothing: YamlTree = { kind: 'scalar', line, value: null }
+  if (depth > depthMax) {
+    walk.faults.push(fault(line, 'nested too deep'))
+    return nothing
+  }
+  if (isAlias(node)) {
+    walk.faults.push(fault(line, 'aliases (*name) are not supported; write the value out'))
+    return nothing
+  }
+  if (isScalar(node)) return { kind: 'scalar', line, value: node.value }
+  if (isSeq(node)) {
+    return { kind: 'list', line, items: node.items.map((item) => convert(item, depth + 1, walk)) }
+  }
+  if (isMap(node)) {
+    const entries = node.items.flatMap((pair) => {
+      if (!isScalar(pair.key)) {
+        walk.faults.push(fault(line, 'a key must be a word'))
+        return []
+      }
+      const value = convert(pair.value, depth + 1, walk)
+      return [{ key: String(pair.key.value), line: walk.lineAt(pair.key.range?.[0] ?? 0), value }]
+    })
+    return { kind: 'map', line, entries }
+  }
+  return nothing
+}
+
+const isAnyNode = (node: unknown): node is Node =>
+  isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)
