@@ -10,7 +10,8 @@ export const captureDrops = [
   'request_truncated',
   'response_truncated',
   'capture_budget',
-  'upgrade',
+  'upstream_error',
+  'refused',
 ] as const
 export type CaptureDrop = (typeof captureDrops)[number]
 

@@ -1,0 +1,223 @@
+/**
+ * The composition root: builds every part from the configuration, starts them in order and stops them
+ * in the reverse one. The traffic thread runs the proxy, the capture, the ledger and the admin port;
+ * everything that reads a body runs in the monitor thread.
+ */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { rootCertificates } from 'node:tls'
+import { createAdmin } from './admin/server.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { formatAddress, parseAddress } from './config/address.ts'
+import type { Config } from './config/schema.ts'
+import { protocolOf } from './decode/decoders.ts'
+import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
+import type { EndedExchange } from './exchange/captured.ts'
+import type { Log } from './log.ts'
+import { createRecorder, type Recorder } from './metrics/record.ts'
+import type { MonitorSettings } from './monitor/messages.ts'
+import { createMonitor, type Monitor } from './monitor/monitor.ts'
+import { createQueue } from './monitor/queue.ts'
+import { createCapture } from './proxy/capture.ts'
+import { createProxy, type Proxy } from './proxy/server.ts'
+import { createLedger, type Ledger } from './sample/ledger.ts'
+
+export interface Deps {
+  log: Log
+  clock?: Clock
+  /** The monitor thread's module; another one is for tests of its failures. */
+  threadUrl?: URL
+}
+
+export interface Running {
+  /** http://host:port as bound. */
+  dataUrl: string
+  adminUrl: string
+  /** The SIGTERM path: not ready, wait for the balancer, let exchanges end, stop. */
+  drain(): Promise<void>
+  /** Stops at once; open exchanges are cut. */
+  close(): Promise<void>
+}
+
+// Next to this file in source and in build, under its own extension.
+const threadUrl = new URL(`./monitor/thread${extname(import.meta.url)}`, import.meta.url)
+const secretBytes = 32
+const eventLoopResolutionMs = 20
+
+export async function startHoldfast(config: Config, deps: Deps): Promise<Running> {
+  const clock = deps.clock ?? systemClock
+  const recorder = createRecorder({
+    languages: config.languages.served,
+    models: config.metrics.models,
+    modelsAutoMax: config.metrics.modelsAutoMax,
+    seriesMax: config.metrics.seriesMax,
+  })
+  const ledger = createLedger(recorder)
+  const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
+  const capture = createCapture({
+    clock,
+    requestBytesMax: config.capture.requestBytesMax,
+    responseBytesMax: config.capture.responseBytesMax,
+    budgetBytes: config.capture.budgetBytes,
+    protocolOf,
+    wants: (protocol) => config.capture.enabled && protocol !== 'unknown',
+    requestHeaderNames: capturedRequestHeaders([
+      config.identity.header,
+      config.languages.overrideHeader,
+    ]),
+    responseHeaderNames: capturedResponseHeaders,
+    sink: {
+      sampled: (protocol) => ledger.sampled(protocol),
+      dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
+      captured: (bodies) => queue.offer(bodies),
+      ended(exchange) {
+        recordEnded(recorder, exchange)
+        if (config.log.requests) deps.log.exchange(exchange)
+      },
+    },
+  })
+  const proxy = await createProxy({
+    routes: routesOf(config),
+    connectionsMax: config.proxy.connectionsMax,
+    connectTimeoutMs: config.proxy.connectTimeoutMs,
+    headersTimeoutMs: config.proxy.headersTimeoutMs,
+    upstreamIdleMs: config.proxy.upstreamIdleMs,
+    keepAliveTimeoutMs: config.proxy.keepAliveTimeoutMs,
+    headerBytesMax: config.proxy.headerBytesMax,
+    ca: trustedRoots(config),
+    openTap: capture.openTap,
+    onConnectionRefused: () => recorder.inc('holdfast_connection_refusals_total', {}),
+  })
+
+  let listening = false
+  let draining = false
+  const loop = monitorEventLoopDelay({ resolution: eventLoopResolutionMs })
+  loop.enable()
+  const admin = createAdmin({
+    recorder,
+    ready: () => listening && !draining,
+    log: deps.log,
+    beforeScrape() {
+      recorder.set('holdfast_in_flight', {}, ledger.inFlight())
+      recorder.set('holdfast_monitor_up', {}, monitor.isUp() ? 1 : 0)
+      recorder.set('holdfast_upstream_connections', {}, proxy.open())
+      recorder.set('holdfast_captured_bytes', {}, capture.heldBytes())
+      recorder.set('holdfast_draining', {}, draining ? 1 : 0)
+      const lagMs = Math.max(0, loop.mean / 1e6 - eventLoopResolutionMs)
+      recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
+      loop.reset()
+    },
+  })
+
+  const stop = async (deadlineMs: number): Promise<number> => {
+    const cut = await proxy.close(deadlineMs)
+    await monitor.close()
+    await admin.close()
+    loop.disable()
+    return cut
+  }
+  const adminAddress = parseAddress(config.admin)
+  const dataAddress = parseAddress(config.listen)
+  try {
+    const adminBound = await admin.listen(adminAddress.host, adminAddress.port)
+    const dataBound = await proxy.listen(dataAddress.host, dataAddress.port)
+    listening = true
+    let stopping: Promise<void> | undefined
+    return {
+      dataUrl: `http://${formatAddress(dataBound)}`,
+      adminUrl: `http://${formatAddress(adminBound)}`,
+      drain() {
+        stopping ??= (async () => {
+          draining = true
+          proxy.startDraining()
+          await wait(config.drain.delayMs)
+          const cut = await stop(config.drain.deadlineMs)
+          if (cut > 0) deps.log.drainForced(cut)
+        })()
+        return stopping
+      },
+      async close() {
+        draining = true
+        await (stopping ?? stop(0))
+      },
+    }
+  } catch (error) {
+    await stop(0)
+    throw error
+  }
+}
+
+function startMonitor(
+  config: Config,
+  deps: Deps,
+  clock: Clock,
+  recorder: Recorder,
+  ledger: Ledger,
+): { monitor: Monitor; queue: ReturnType<typeof createQueue> } {
+  const settings: MonitorSettings = {
+    secret:
+      config.identity.secretFile === undefined
+        ? randomBytes(secretBytes)
+        : readFileSync(config.identity.secretFile),
+    sampleRate: config.sample.rate,
+    servedLanguages: config.languages.served,
+    languageHeader: config.languages.overrideHeader?.toLowerCase(),
+    conversationHeader: config.identity.header?.toLowerCase(),
+    conversationsMax: config.identity.conversationsMax,
+  }
+  const queue = createQueue({
+    windowItems: config.monitor.windowItems,
+    windowBytes: config.monitor.windowBytes,
+    send: (batch) => monitor.send(batch),
+    dropped: (reason, count) => ledger.dropped({ stage: 'queue', reason }, count),
+  })
+  const monitor = createMonitor({
+    threadUrl: deps.threadUrl ?? threadUrl,
+    workerData: settings,
+    heapMb: config.monitor.heapMb,
+    stallMs: config.monitor.stallMs,
+    restartBackoffMaxMs: config.monitor.restartBackoffMaxMs,
+    clock,
+    onDone(id, delta, bodies) {
+      const items = queue.acknowledge(id, bodies)
+      if (items > 0) ledger.settled(items, delta)
+    },
+    onOpen: (open) => queue.setOpen(open),
+    onLost(reason, error) {
+      ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
+      queue.discard('monitor_down')
+      recorder.inc('holdfast_monitor_restarts_total', { reason })
+      deps.log.monitorLost(reason, error)
+    },
+  })
+  return { monitor, queue }
+}
+
+function recordEnded(recorder: Recorder, exchange: EndedExchange): void {
+  const { protocol, outcome, errorKind, firstByteMs } = exchange
+  recorder.inc('holdfast_exchanges_total', { protocol, outcome })
+  if (errorKind !== undefined) recorder.inc('holdfast_upstream_errors_total', { kind: errorKind })
+  if (outcome === 'refused') return
+  recorder.observe('holdfast_proxy_overhead_seconds', {}, exchange.overheadMs / 1000)
+  recorder.observe('holdfast_exchange_duration_seconds', { protocol }, exchange.durationMs / 1000)
+  if (firstByteMs === undefined) return
+  const ttfb = firstByteMs / 1000
+  recorder.observe('holdfast_time_to_first_byte_seconds', { protocol }, ttfb, exchange.traceId)
+}
+
+const routesOf = (config: Config): Parameters<typeof createProxy>[0]['routes'] =>
+  config.routes.map((route) => ({
+    name: route.name ?? route.prefix,
+    prefix: route.prefix,
+    upstream: new URL(route.upstream),
+    stripPrefix: route.stripPrefix,
+  }))
+
+const trustedRoots = (config: Config): readonly string[] | undefined =>
+  config.proxy.tlsCaFile === undefined
+    ? undefined
+    : [...rootCertificates, readFileSync(config.proxy.tlsCaFile, 'utf8')]
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

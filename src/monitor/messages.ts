@@ -1,0 +1,40 @@
+/**
+ * What crosses between the traffic thread and the monitor thread. Towards the monitor: batches, one
+ * message for many exchanges, their bodies side by side in one transferred buffer. Back: for each
+ * batch the sums to add to the metrics, and the buffer, so that it is used again.
+ */
+import type { CapturedExchange } from '../exchange/captured.ts'
+import type { MetricDelta } from '../metrics/delta.ts'
+
+/** An exchange of a batch; its bodies lie one behind the other in the batch's buffer. */
+export interface BatchedExchange extends Omit<CapturedExchange, 'requestBody' | 'responseBody'> {
+  requestOffset: number
+  requestLength: number
+  responseLength: number
+}
+
+export interface Batch {
+  id: number
+  exchanges: BatchedExchange[]
+  bodies: ArrayBuffer
+}
+
+/** What the thread is built from; plain data. */
+export interface MonitorSettings {
+  /** Keys conversation and user hashes and the sampling; never leaves the process. */
+  secret: Uint8Array
+  sampleRate: number
+  servedLanguages: readonly string[]
+  /** A request header whose value names the language, instead of detection. */
+  languageHeader: string | undefined
+  /** A request header whose value names the conversation. */
+  conversationHeader: string | undefined
+  conversationsMax: number
+}
+
+export type FromMonitor =
+  /** Sent once, when every stage has been built. */
+  | { kind: 'ready' }
+  /** Sent while the thread's event loop turns. */
+  | { kind: 'alive' }
+  | { kind: 'done'; id: number; delta: MetricDelta; bodies: ArrayBuffer }

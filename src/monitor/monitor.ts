@@ -1,0 +1,112 @@
+/**
+ * Keeps one monitor thread alive, from the outside. The thread may throw, exit, spin or run out of
+ * memory: what it held is counted as lost, it is started again after a growing pause, and the traffic
+ * thread never waits for it.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Clock } from '../clock.ts'
+import type { RestartReason } from '../metrics/catalogue.ts'
+import type { MetricDelta } from '../metrics/delta.ts'
+import type { Batch, FromMonitor } from './messages.ts'
+
+export interface MonitorOptions {
+  /** The thread's module; it gets `workerData` and speaks the messages of messages.ts. */
+  threadUrl: URL
+  workerData: unknown
+  heapMb: number
+  /** Without a sign of life for this long the thread is ended and started again. */
+  stallMs: number
+  restartBackoffMaxMs: number
+  clock: Clock
+  onDone(id: number, delta: MetricDelta, bodies: ArrayBuffer): void
+  /** The thread takes batches from now on, or no longer does. */
+  onOpen(open: boolean): void
+  /** The thread is gone, and with it every batch it had not acknowledged. */
+  onLost(reason: RestartReason, error: unknown): void
+}
+
+export interface Monitor {
+  send(batch: Batch): void
+  /** True while the thread answers; false at the latest two seconds after it stopped to. */
+  isUp(): boolean
+  close(): Promise<void>
+}
+
+const checkMs = 500
+const silentMs = 2000
+const firstBackoffMs = 100
+/** A thread that lived this long has earned a quick restart again. */
+const stableMs = 60_000
+
+export function createMonitor(options: MonitorOptions): Monitor {
+  let worker: Worker | undefined
+  let ready = false
+  let closing = false
+  let stalled = false
+  let startedAt = 0
+  let lastHeard = 0
+  let backoff = firstBackoffMs
+  let restart: NodeJS.Timeout | undefined
+  const now = (): number => options.clock.monotonic()
+
+  const start = (): void => {
+    ready = false
+    stalled = false
+    startedAt = lastHeard = now()
+    let failure: unknown
+    const thread = new Worker(options.threadUrl, {
+      workerData: options.workerData,
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+      env: process.env,
+    })
+    worker = thread
+    thread.on('message', (message: FromMonitor) => {
+      lastHeard = now()
+      if (message.kind === 'done') options.onDone(message.id, message.delta, message.bodies)
+      else if (message.kind === 'ready') {
+        ready = true
+        options.onOpen(true)
+      }
+    })
+    thread.on('error', (error) => {
+      failure = error
+    })
+    thread.on('exit', () => {
+      worker = undefined
+      if (closing) return
+      ready = false
+      options.onOpen(false)
+      options.onLost(stalled ? 'stalled' : reasonOf(failure), failure)
+      if (now() - startedAt > stableMs) backoff = firstBackoffMs
+      restart = setTimeout(start, backoff)
+      backoff = Math.min(backoff * 2, options.restartBackoffMaxMs)
+    })
+  }
+
+  const check = setInterval(() => {
+    if (worker === undefined || stalled || now() - lastHeard < options.stallMs) return
+    stalled = true
+    void worker.terminate()
+  }, checkMs)
+  check.unref()
+  start()
+
+  return {
+    send(batch) {
+      worker?.postMessage(batch, [batch.bodies])
+    },
+    isUp: () => ready && now() - lastHeard < silentMs,
+    async close() {
+      closing = true
+      clearInterval(check)
+      clearTimeout(restart)
+      await worker?.terminate()
+    },
+  }
+}
+
+function reasonOf(failure: unknown): RestartReason {
+  if (failure === undefined) return 'exit'
+  const code = failure instanceof Error && 'code' in failure ? failure.code : undefined
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'error'
+}

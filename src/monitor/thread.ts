@@ -1,0 +1,44 @@
+/**
+ * The monitor thread: builds the pipeline from what the traffic thread hands over, takes batches, and
+ * answers each with the sums to add to the metrics and the batch's buffer.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../clock.ts'
+import { createEnricher } from '../enrich/enrich.ts'
+import { createDelta } from '../metrics/delta.ts'
+import { createPipeline } from '../pipeline.ts'
+import { createSampler } from '../sample/sampler.ts'
+import type { Batch, FromMonitor, MonitorSettings } from './messages.ts'
+
+const aliveMs = 500
+
+const port = parentPort
+if (port === null) throw new Error('monitor/thread.ts runs as a worker thread only')
+
+const settings = workerData as MonitorSettings
+const secret = Buffer.from(settings.secret)
+const delta = createDelta()
+const pipeline = createPipeline({
+  enrich: createEnricher({ ...settings, secret }),
+  sampler: createSampler(secret, settings.sampleRate),
+  delta,
+  clock: systemClock,
+})
+const send = (message: FromMonitor, transfer: ArrayBuffer[] = []): void => {
+  port.postMessage(message, transfer)
+}
+
+port.on('message', ({ id, exchanges, bodies }: Batch) => {
+  for (const { requestOffset, requestLength, responseLength, ...exchange } of exchanges) {
+    pipeline.take({
+      ...exchange,
+      requestBody: new Uint8Array(bodies, requestOffset, requestLength),
+      responseBody: new Uint8Array(bodies, requestOffset + requestLength, responseLength),
+    })
+  }
+  send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
+})
+setInterval(() => {
+  send({ kind: 'alive' })
+}, aliveMs)
+send({ kind: 'ready' })

@@ -1,0 +1,217 @@
+/**
+ * Watches every exchange and keeps byte-capped references to both bodies of the sampled ones. It is
+ * called in passing by the forwarder: it copies nothing, waits for nothing, and gives a capture up,
+ * with a counted reason, before it holds more than its budget.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { Clock } from '../clock.ts'
+import type { CapturedBodies, EndedExchange } from '../exchange/captured.ts'
+import type { CaptureDrop } from '../exchange/drop.ts'
+import type { Outcome, UpstreamErrorKind } from '../exchange/outcome.ts'
+import type { Protocol } from '../exchange/protocol.ts'
+import type { OpenTap, Tap } from './tap.ts'
+
+export interface CaptureOptions {
+  clock: Clock
+  requestBytesMax: number
+  responseBytesMax: number
+  /** For all open captures together. */
+  budgetBytes: number
+  protocolOf(method: string, path: string): Protocol
+  /** Whether an exchange of this protocol is captured at all. */
+  wants(protocol: Protocol): boolean
+  /** Lower-case names that go to the monitor; credentials are never among them. */
+  requestHeaderNames: ReadonlySet<string>
+  responseHeaderNames: ReadonlySet<string>
+  sink: CaptureSink
+}
+
+export interface CaptureSink {
+  sampled(protocol: Protocol): void
+  dropped(reason: CaptureDrop): void
+  captured(bodies: CapturedBodies): void
+  ended(exchange: EndedExchange): void
+}
+
+export interface Capture {
+  openTap: OpenTap
+  /** Bytes held by open captures now. */
+  heldBytes(): number
+}
+
+export function createCapture(options: CaptureOptions): Capture {
+  let held = 0
+  const budget = {
+    take(bytes: number): boolean {
+      if (held + bytes > options.budgetBytes) return false
+      held += bytes
+      return true
+    },
+    give(bytes: number): void {
+      held -= bytes
+    },
+  }
+  return {
+    openTap: (req, path, route, upgrade) =>
+      new ExchangeTap(options, budget, req, path, route, upgrade),
+    heldBytes: () => held,
+  }
+}
+
+interface Budget {
+  take(bytes: number): boolean
+  give(bytes: number): void
+}
+
+const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+class ExchangeTap implements Tap {
+  readonly #options: CaptureOptions
+  readonly #budget: Budget
+  readonly #req: IncomingMessage
+  readonly #path: string
+  readonly #route: string
+  readonly #protocol: Protocol
+  readonly #startedAt: number
+  readonly #start: number
+  readonly #request: Buffer[] = []
+  readonly #response: Buffer[] = []
+  #requestBytes = 0
+  #responseBytes = 0
+  #capturing: boolean
+  #responseHeaders: Record<string, string> = {}
+  #status: number | undefined
+  #errorKind: UpstreamErrorKind | undefined
+  #overhead = 0
+  #firstByte: number | undefined
+  #lastChunk = 0
+  #largestGap = 0
+
+  constructor(
+    options: CaptureOptions,
+    budget: Budget,
+    req: IncomingMessage,
+    path: string,
+    route: string,
+    upgrade: boolean,
+  ) {
+    this.#options = options
+    this.#budget = budget
+    this.#req = req
+    this.#path = path
+    this.#route = route
+    this.#startedAt = options.clock.now()
+    this.#start = options.clock.monotonic()
+    this.#protocol = options.protocolOf(req.method ?? '', path)
+    this.#capturing = !upgrade && options.wants(this.#protocol)
+    if (this.#capturing) options.sink.sampled(this.#protocol)
+  }
+
+  requestChunk(chunk: Buffer): void {
+    if (!this.#capturing) return
+    this.#requestBytes += chunk.length
+    if (this.#requestBytes > this.#options.requestBytesMax) this.#giveUp('request_truncated', chunk)
+    else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget', chunk)
+    else this.#request.push(chunk)
+  }
+
+  requestSent(): void {
+    this.#overhead += this.#elapsed()
+  }
+
+  responseHead(status: number, rawHeaders: readonly string[]): void {
+    this.#status = status
+    this.#firstByte = this.#elapsed()
+    this.#lastChunk = this.#firstByte
+    if (this.#capturing) {
+      this.#responseHeaders = pick(rawHeaders, this.#options.responseHeaderNames)
+    }
+  }
+
+  responseSent(): void {
+    this.#overhead += this.#elapsed() - (this.#firstByte ?? 0)
+  }
+
+  responseChunk(chunk: Buffer): void {
+    const now = this.#elapsed()
+    this.#largestGap = Math.max(this.#largestGap, now - this.#lastChunk)
+    this.#lastChunk = now
+    if (!this.#capturing) return
+    this.#responseBytes += chunk.length
+    if (this.#responseBytes > this.#options.responseBytesMax) {
+      this.#giveUp('response_truncated', chunk)
+    } else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget', chunk)
+    else this.#response.push(chunk)
+  }
+
+  upstreamError(kind: UpstreamErrorKind): void {
+    this.#errorKind = kind
+  }
+
+  end(outcome: Outcome): void {
+    const exchange = this.#summary(outcome)
+    this.#options.sink.ended(exchange)
+    if (!this.#capturing) return
+    this.#capturing = false
+    const bytes = this.#requestBytes + this.#responseBytes
+    this.#budget.give(bytes)
+    if (outcome !== 'complete') return this.#options.sink.dropped(dropOf[outcome])
+    this.#options.sink.captured({
+      exchange,
+      requestHeaders: pick(this.#req.rawHeaders, this.#options.requestHeaderNames),
+      responseHeaders: this.#responseHeaders,
+      request: this.#request,
+      response: this.#response,
+      bytes,
+    })
+  }
+
+  /** @param rejected the chunk that was counted but not taken from the budget */
+  #giveUp(reason: CaptureDrop, rejected: Buffer): void {
+    this.#capturing = false
+    this.#budget.give(this.#requestBytes + this.#responseBytes - rejected.length)
+    this.#request.length = 0
+    this.#response.length = 0
+    this.#options.sink.dropped(reason)
+  }
+
+  #elapsed(): number {
+    return this.#options.clock.monotonic() - this.#start
+  }
+
+  #summary(outcome: Outcome): EndedExchange {
+    const trace = this.#req.headers['traceparent']
+    return {
+      protocol: this.#protocol,
+      route: this.#route,
+      method: this.#req.method ?? '',
+      path: this.#path,
+      outcome,
+      status: this.#status,
+      errorKind: this.#errorKind,
+      startedAt: this.#startedAt,
+      overheadMs: this.#overhead,
+      firstByteMs: this.#firstByte,
+      durationMs: this.#elapsed(),
+      largestGapMs: this.#largestGap,
+      traceId: typeof trace === 'string' ? traceparent.exec(trace)?.[1] : undefined,
+    }
+  }
+}
+
+const dropOf: Record<Exclude<Outcome, 'complete'>, CaptureDrop> = {
+  client_aborted: 'client_aborted',
+  upstream_reset: 'upstream_reset',
+  upstream_error: 'upstream_error',
+  refused: 'refused',
+}
+
+/** The named headers, first value of each. */
+function pick(raw: readonly string[], names: ReadonlySet<string>): Record<string, string> {
+  const picked: Record<string, string> = {}
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase()
+    if (names.has(name)) picked[name] ??= raw[i + 1] ?? ''
+  }
+  return picked
+}

@@ -1,0 +1,301 @@
+/**
+ * Moves one exchange: request bytes to the upstream, response bytes to the client, in order and as
+ * they come, each side slowed only by the other. A broken stream stays broken, a client that leaves
+ * frees the upstream at once, and nothing is ever sent twice.
+ */
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { UpstreamErrorKind } from '../exchange/outcome.ts'
+import { type RawHeaders, requestHeaders, responseHeaders, trailerPairs } from './headers.ts'
+import { answerOwn, type OwnError } from './own-answer.ts'
+import type { RouteMatch } from './routes.ts'
+import type { Tap } from './tap.ts'
+import type { UpstreamAgents } from './upstream-agent.ts'
+
+export interface ForwardOptions {
+  agents: UpstreamAgents
+  connectTimeoutMs: number
+  /** 0: an upstream may think as long as it likes before its first byte. */
+  headersTimeoutMs: number
+  isDraining(): boolean
+}
+
+/** node:http has sent informational responses of any kind through this since 0.x; there is no public way. */
+interface WithRawWrite {
+  _writeRaw(data: string, encoding: BufferEncoding): boolean
+}
+
+/** Forwards one request with its body. */
+export function forward(
+  req: IncomingMessage,
+  res: ServerResponse,
+  match: RouteMatch,
+  tap: Tap,
+  options: ForwardOptions,
+): void {
+  const chunked = req.headers['transfer-encoding'] !== undefined
+  const hasBody = chunked || (req.headers['content-length'] ?? '0') !== '0'
+  const headers = requestHeaders(req.rawHeaders, match.route.upstream.host, { chunked })
+  // Without a length node:http would frame the absent body of such a method in chunks.
+  if (!hasBody && !bodylessMethods.has(req.method ?? '') && !hasLength(req)) {
+    headers.push('Content-Length', '0')
+  }
+  const { request } = forwardRequest(req, res, match, tap, options, { fresh: false, headers })
+  if (hasBody) relayRequest(req, request, tap)
+  else request.end()
+  tap.requestSent()
+}
+
+const bodylessMethods = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
+const hasLength = (message: IncomingMessage): boolean =>
+  message.headers['content-length'] !== undefined
+
+export interface Forwarded {
+  request: ClientRequest
+  /** Ends the exchange once; later calls do nothing. */
+  end: Tap['end']
+}
+
+/** Opens the request to the upstream and relays whatever answers it; the body is the caller's. */
+export function forwardRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  match: RouteMatch,
+  tap: Tap,
+  options: ForwardOptions,
+  how: { fresh: boolean; headers: string[] },
+): Forwarded {
+  const upstream = options.agents.request(match.route.upstream, how.fresh, {
+    method: req.method ?? 'GET',
+    path: match.target,
+    headers: how.headers,
+  })
+  const timers = watchTimeouts(upstream, options)
+  let state: 'waiting' | 'responding' | 'ended' = 'waiting'
+
+  const end: Tap['end'] = (outcome) => {
+    if (state === 'ended') return
+    state = 'ended'
+    timers.clear()
+    tap.end(outcome)
+  }
+
+  upstream.on('information', (info) => {
+    timers.answered()
+    if (req.httpVersion === '1.0' || res.headersSent) return
+    if (info.statusCode === 100) res.writeContinue()
+    else writeInformational(res, info.statusCode, info.statusMessage, info.rawHeaders)
+  })
+
+  upstream.on('response', (response) => {
+    timers.clear()
+    state = 'responding'
+    tap.responseHead(response.statusCode ?? 0, response.rawHeaders)
+    if (!startResponse(req, res, response, options.isDraining())) {
+      upstream.destroy()
+      tap.upstreamError('protocol')
+      answerOwn(res, 'upstream_protocol', options.isDraining())
+      return end('upstream_error')
+    }
+    tap.responseSent()
+    relayResponse(res, response, tap, () => {
+      tap.upstreamError('reset_mid_stream')
+      end('upstream_reset')
+    })
+  })
+
+  upstream.on('error', (error: NodeJS.ErrnoException) => {
+    // After the head the response reports its own end; before it, a client that has left caused this.
+    if (state !== 'waiting' || res.destroyed) return
+    const kind = timers.expired ? 'timeout' : errorKind(error)
+    tap.upstreamError(kind)
+    req.resume()
+    answerOwn(res, ownErrorOf[kind], options.isDraining())
+    end('upstream_error')
+  })
+
+  res.on('finish', () => {
+    end('complete')
+  })
+  res.on('close', () => {
+    if (state === 'ended') return
+    end('client_aborted')
+    upstream.destroy()
+  })
+  return { request: upstream, end }
+}
+
+function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): void {
+  req.on('data', (chunk: Buffer) => {
+    tap.requestChunk(chunk)
+    if (!upstream.write(chunk)) req.pause()
+  })
+  upstream.on('drain', () => {
+    req.resume()
+  })
+  req.on('end', () => {
+    if (req.rawTrailers.length > 0) upstream.addTrailers(trailerPairs(req.rawTrailers))
+    upstream.end()
+  })
+  // An upstream that answered and closed takes no more: let the rest of the upload run out.
+  upstream.on('close', () => {
+    req.resume()
+  })
+  // A head whose body is late must not wait for it: the upstream may want to answer the head alone.
+  setImmediate(() => {
+    if (!upstream.destroyed && !upstream.writableEnded) upstream.flushHeaders()
+  })
+}
+
+/** Writes the response's head. False when the upstream's head is one that HTTP does not allow. */
+function startResponse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  response: IncomingMessage,
+  draining: boolean,
+): boolean {
+  const status = response.statusCode ?? 0
+  const isChunked = /\bchunked\b/i.test(response.headers['transfer-encoding'] ?? '')
+  const bodyless = req.method === 'HEAD' || status === 204 || status === 304
+  const chunked = isChunked && req.httpVersion !== '1.0'
+  const closeDelimited = !bodyless && !chunked && !hasLength(response)
+  const headers = responseHeaders(response.rawHeaders, { chunked, closeDelimited })
+  if (closeDelimited) res.useChunkedEncodingByDefault = false
+  if (draining || closeDelimited) headers.push('Connection', 'close')
+  res.sendDate = false
+  try {
+    res.writeHead(status, response.statusMessage ?? '', headers)
+  } catch {
+    return false
+  }
+  return true
+}
+
+function relayResponse(
+  res: ServerResponse,
+  response: IncomingMessage,
+  tap: Tap,
+  broken: () => void,
+): void {
+  response.on('data', (chunk: Buffer) => {
+    tap.responseChunk(chunk)
+    if (!res.write(chunk)) response.pause()
+  })
+  res.on('drain', () => {
+    response.resume()
+  })
+  response.on('end', () => {
+    if (response.rawTrailers.length > 0) res.addTrailers(trailerPairs(response.rawTrailers))
+    res.end()
+  })
+  // 'close' without 'end': the upstream broke off. What it did send goes out first.
+  response.on('close', () => {
+    if (response.complete || res.destroyed) return
+    broken()
+    breakAfterFlush(res)
+  })
+  response.on('error', () => {
+    // Reported by 'close'.
+  })
+  // A head without a body yet (a stream that thinks) goes out now; with one, both go in one write.
+  setImmediate(() => {
+    if (!res.writableEnded && !res.destroyed) res.flushHeaders()
+  })
+}
+
+/** Ends the client's connection so that it sees an unfinished body, after every byte before it. */
+function breakAfterFlush(res: ServerResponse): void {
+  const socket = res.socket
+  if (socket === null) {
+    res.destroy()
+    return
+  }
+  const cut = (): void => {
+    // A reset is the only end that a body without a length cannot take for a clean one.
+    socket.resetAndDestroy()
+  }
+  if (socket.writableLength === 0) cut()
+  else socket.write('', cut)
+}
+
+function writeInformational(
+  res: ServerResponse,
+  status: number,
+  message: string,
+  rawHeaders: RawHeaders,
+): void {
+  let head = `HTTP/1.1 ${status} ${message}\r\n`
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    head += `${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`
+  ;(res as unknown as WithRawWrite)._writeRaw(`${head}\r\n`, 'latin1')
+}
+
+interface Timeouts {
+  readonly expired: boolean
+  /** The upstream has said something: only the final head is awaited now, without a limit of ours. */
+  answered(): void
+  clear(): void
+}
+
+function watchTimeouts(upstream: ClientRequest, options: ForwardOptions): Timeouts {
+  let expired = false
+  let connecting: NodeJS.Timeout | undefined
+  const expire = (): void => {
+    expired = true
+    upstream.destroy(new Error('upstream timeout'))
+  }
+  const headers =
+    options.headersTimeoutMs > 0 ? setTimeout(expire, options.headersTimeoutMs) : undefined
+  upstream.on('socket', (socket: Socket) => {
+    if (!socket.connecting) return
+    connecting = setTimeout(expire, options.connectTimeoutMs)
+    const connected = 'encrypted' in socket ? 'secureConnect' : 'connect'
+    socket.once(connected, () => clearTimeout(connecting))
+  })
+  return {
+    get expired() {
+      return expired
+    },
+    answered() {
+      clearTimeout(headers)
+    },
+    clear() {
+      clearTimeout(headers)
+      clearTimeout(connecting)
+    },
+  }
+}
+
+const ownErrorOf: Record<UpstreamErrorKind, OwnError> = {
+  connect: 'upstream_unreachable',
+  dns: 'upstream_dns',
+  tls: 'upstream_tls',
+  timeout: 'upstream_timeout',
+  reset_before_headers: 'upstream_reset',
+  reset_mid_stream: 'upstream_reset',
+  protocol: 'upstream_protocol',
+}
+
+const connectCodes = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'EMFILE',
+  'ENFILE',
+])
+const resetCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED'])
+const certificateCodes =
+  /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH)/
+
+export function errorKind(error: NodeJS.ErrnoException): UpstreamErrorKind {
+  const code = error.code ?? ''
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns'
+  if (code === 'ETIMEDOUT') return 'timeout'
+  if (connectCodes.has(code)) return 'connect'
+  if (code.startsWith('HPE_')) return 'protocol'
+  if (resetCodes.has(code)) return 'reset_before_headers'
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || certificateCodes.test(code))
+    return 'tls'
+  return 'reset_before_headers'
+}
