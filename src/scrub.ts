@@ -27,9 +27,9 @@ const patterns: readonly RegExp[] = [
 const prefixed: readonly RegExp[] = [
   /\b((?:Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{4,}/gi,
   // user:password@ in a URL
-  /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,512}@/gi,
+  /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"\\]{1,512}@/gi,
   // key=…, token: …, "api_key":"…", password=…
-  /((?:api[-_]?key|[?&]key|access[-_]?token|auth[-_]?token|client[-_]?secret|password|passwd|cookie|authorization|signature)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"'&;,}]{4,}/gi,
+  /((?:api[-_]?key|[?&]key|access[-_]?token|auth[-_]?token|client[-_]?secret|password|passwd|cookie|authorization|signature)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"'&;,}\\]{4,}/gi,
 ]
 
 export function scrub(text: string): string {

@@ -7,6 +7,8 @@ import { decodeFailures } from '../decode/decoder.ts'
 import { conversationSources } from '../exchange/conversation.ts'
 import { captureDrops, monitorDrops, queueDrops, sampleDrops } from '../exchange/drop.ts'
 import { providerRefusalReasons } from '../exchange/exchange.ts'
+import { languageMethods } from '../exchange/language-method.ts'
+import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
 import { protocols } from '../exchange/protocol.ts'
 import { depthBuckets, formats } from '../exchange/stratum.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
@@ -44,15 +46,6 @@ export interface MetricDefinition {
   readonly exemplars?: true
 }
 
-export const outcomes = [
-  'complete',
-  'client_aborted',
-  'upstream_reset',
-  'upstream_error',
-  'refused',
-] as const
-export type Outcome = (typeof outcomes)[number]
-
 export const dropReasons = {
   capture: captureDrops,
   queue: queueDrops,
@@ -62,30 +55,11 @@ export const dropReasons = {
 } as const
 export type DropStage = keyof typeof dropReasons
 
-export const upstreamErrorKinds = [
-  'connect',
-  'dns',
-  'tls',
-  'timeout',
-  'reset_before_headers',
-  'reset_mid_stream',
-] as const
-export type UpstreamErrorKind = (typeof upstreamErrorKinds)[number]
-
 export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
 export const verdictSources = ['live', 'probe'] as const
 export const promptSets = ['should_refuse', 'benign', 'unsure', 'unclassified'] as const
-export const languageMethods = [
-  'override',
-  'script',
-  'eld',
-  'franc',
-  'conversation',
-  'none',
-  'other',
-] as const
 export const judgeIds = ['provider_signal', 'lexical', 'other'] as const
 
 /** The live cell: format x depth bucket. */

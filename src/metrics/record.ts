@@ -7,6 +7,7 @@
  * two formats cannot be served from one registry. See exposition.ts for the text itself.
  */
 import { Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
+import { version as thisVersion } from '../version.ts'
 import {
   type CounterName,
   definitionOf,
@@ -32,9 +33,9 @@ export interface RecorderOptions extends ConfiguredDomains {
   /** With an empty allow-list: the first so many models get a series of their own. */
   modelsAutoMax: number
   seriesMax: number
-  version: string
-  /** Node's version. */
-  node: string
+  /** What is running; taken from package.json and the process when absent. */
+  version?: string
+  node?: string
 }
 
 export interface Recorder {
@@ -187,7 +188,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       zero(series.family, add(series, values.join('\0'), labels))
     }
   }
-  set('holdfast_build_info', { version: options.version, node: options.node }, 1)
+  const { version = thisVersion, node = process.version } = options
+  set('holdfast_build_info', { version, node }, 1)
 
   const exposition = createExposition([...all.values()].map((series) => series.family))
   return {
