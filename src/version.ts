@@ -11,4 +11,4 @@ function read(): string {
   return found
 }
 
-export const version = read()
+export const packageVersion = read()

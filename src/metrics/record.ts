@@ -7,7 +7,7 @@
  * two formats cannot be served from one registry. See exposition.ts for the text itself.
  */
 import { Counter, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
-import { version as thisVersion } from '../version.ts'
+import { packageVersion } from '../version.ts'
 import {
   type CounterName,
   definitionOf,
@@ -188,7 +188,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       zero(series.family, add(series, values.join('\0'), labels))
     }
   }
-  const { version = thisVersion, node = process.version } = options
+  const { version = packageVersion, node = process.version } = options
   set('holdfast_build_info', { version, node }, 1)
 
   const exposition = createExposition([...all.values()].map((series) => series.family))
