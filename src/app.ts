@@ -4,14 +4,13 @@
  * everything that reads a body runs in the monitor thread.
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { rootCertificates } from 'node:tls'
 import { createAdmin } from './admin/server.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { formatAddress, parseAddress } from './config/address.ts'
+import { hostPortText, type Parsed } from './config/address.ts'
 import type { Config } from './config/schema.ts'
+import { readSecret, readTlsCa } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
 import type { EndedExchange } from './exchange/captured.ts'
@@ -19,10 +18,12 @@ import type { Log } from './log.ts'
 import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
-import { createQueue } from './monitor/queue.ts'
+import { createQueue, type Queue } from './monitor/queue.ts'
 import { createCapture } from './proxy/capture.ts'
-import { createProxy, type Proxy } from './proxy/server.ts'
+import type { Route } from './proxy/routes.ts'
+import { createProxy } from './proxy/server.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
+import { packageVersion } from './version.ts'
 
 export interface Deps {
   log: Log
@@ -53,6 +54,8 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     models: config.metrics.models,
     modelsAutoMax: config.metrics.modelsAutoMax,
     seriesMax: config.metrics.seriesMax,
+    version: packageVersion,
+    node: process.version,
   })
   const ledger = createLedger(recorder)
   const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
@@ -95,21 +98,17 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
   let draining = false
   const loop = monitorEventLoopDelay({ resolution: eventLoopResolutionMs })
   loop.enable()
-  const admin = createAdmin({
-    recorder,
-    ready: () => listening && !draining,
-    log: deps.log,
-    beforeScrape() {
-      recorder.set('holdfast_in_flight', {}, ledger.inFlight())
-      recorder.set('holdfast_monitor_up', {}, monitor.isUp() ? 1 : 0)
-      recorder.set('holdfast_upstream_connections', {}, proxy.open())
-      recorder.set('holdfast_captured_bytes', {}, capture.heldBytes())
-      recorder.set('holdfast_draining', {}, draining ? 1 : 0)
-      const lagMs = Math.max(0, loop.mean / 1e6 - eventLoopResolutionMs)
-      recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
-      loop.reset()
-    },
+  recorder.onScrape(() => {
+    recorder.set('holdfast_in_flight', {}, ledger.inFlight())
+    recorder.set('holdfast_monitor_up', {}, monitor.isUp() ? 1 : 0)
+    recorder.set('holdfast_upstream_connections', {}, proxy.open())
+    recorder.set('holdfast_captured_bytes', {}, capture.heldBytes())
+    recorder.set('holdfast_draining', {}, draining ? 1 : 0)
+    const lagMs = Math.max(0, loop.mean / 1e6 - eventLoopResolutionMs)
+    recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
+    loop.reset()
   })
+  const admin = createAdmin({ recorder, ready: () => listening && !draining, log: deps.log })
 
   const stop = async (deadlineMs: number): Promise<number> => {
     const cut = await proxy.close(deadlineMs)
@@ -118,16 +117,14 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     loop.disable()
     return cut
   }
-  const adminAddress = parseAddress(config.admin)
-  const dataAddress = parseAddress(config.listen)
   try {
-    const adminBound = await admin.listen(adminAddress.host, adminAddress.port)
-    const dataBound = await proxy.listen(dataAddress.host, dataAddress.port)
+    const adminBound = await admin.listen(config.admin.host, config.admin.port)
+    const dataBound = await proxy.listen(config.listen.host, config.listen.port)
     listening = true
     let stopping: Promise<void> | undefined
     return {
-      dataUrl: `http://${formatAddress(dataBound)}`,
-      adminUrl: `http://${formatAddress(adminBound)}`,
+      dataUrl: `http://${hostPortText(dataBound)}`,
+      adminUrl: `http://${hostPortText(adminBound)}`,
       drain() {
         stopping ??= (async () => {
           draining = true
@@ -155,12 +152,12 @@ function startMonitor(
   clock: Clock,
   recorder: Recorder,
   ledger: Ledger,
-): { monitor: Monitor; queue: ReturnType<typeof createQueue> } {
+): { monitor: Monitor; queue: Queue } {
   const settings: MonitorSettings = {
     secret:
       config.identity.secretFile === undefined
         ? randomBytes(secretBytes)
-        : readFileSync(config.identity.secretFile),
+        : required(readSecret(config.identity.secretFile)),
     sampleRate: config.sample.rate,
     servedLanguages: config.languages.served,
     languageHeader: config.languages.overrideHeader?.toLowerCase(),
@@ -207,17 +204,16 @@ function recordEnded(recorder: Recorder, exchange: EndedExchange): void {
   recorder.observe('holdfast_time_to_first_byte_seconds', { protocol }, ttfb, exchange.traceId)
 }
 
-const routesOf = (config: Config): Parameters<typeof createProxy>[0]['routes'] =>
-  config.routes.map((route) => ({
-    name: route.name ?? route.prefix,
-    prefix: route.prefix,
-    upstream: new URL(route.upstream),
-    stripPrefix: route.stripPrefix,
-  }))
+const routesOf = (config: Config): Route[] =>
+  config.routes.map((route) => ({ ...route, upstream: new URL(route.upstream) }))
 
 const trustedRoots = (config: Config): readonly string[] | undefined =>
-  config.proxy.tlsCaFile === undefined
-    ? undefined
-    : [...rootCertificates, readFileSync(config.proxy.tlsCaFile, 'utf8')]
+  config.proxy.tlsCaFile === undefined ? undefined : [required(readTlsCa(config.proxy.tlsCaFile))]
+
+/** These files were read once when the configuration was checked; one that is gone since is a fault. */
+function required<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new Error(parsed.reason)
+  return parsed.value
+}
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,0 +1,92 @@
+/** The layers of src/, as docs/architecture.md draws them. Each message names the way to go instead. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: '^src/', pathNot: [from, ...allowed] },
+})
+const nodeOnly = (name, from, modules, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: '^src/', pathNot: from },
+  to: { path: `^(node:)?(${modules})$`, dependencyTypes: ['core'] },
+})
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Move what both need into the one that is further down the flow.',
+      from: {},
+      to: { circular: true },
+    },
+    only('exchange-is-the-ground', '^src/exchange/', [], 'Nouns import nothing: move the verb up.'),
+    only('clock-and-error-are-leaves', '^src/(clock|error)\\.ts$', [], 'Leaves import nothing.'),
+    only(
+      'proxy-moves-bytes',
+      '^src/proxy/',
+      ['^src/exchange/', '^src/clock\\.ts$', '^src/error\\.ts$'],
+      'The proxy knows no meaning: hand it a function through its options in app.ts.',
+    ),
+    only(
+      'decode-is-pure',
+      '^src/decode/',
+      ['^src/exchange/'],
+      'A decoder sees bytes and nouns only: what it needs comes in its input.',
+    ),
+    only(
+      'enrich-is-pure',
+      '^src/enrich/',
+      ['^src/exchange/'],
+      'Labels are derived from the exchange: what else is needed comes in the options.',
+    ),
+    only(
+      'aggregate-is-pure',
+      '^src/aggregate/',
+      ['^src/exchange/'],
+      'Estimators see numbers only.',
+    ),
+    only(
+      'judges-see-the-exchange',
+      '^src/judge/',
+      ['^src/exchange/'],
+      'A judge reads its input only; outgoing calls go through an interface handed in.',
+    ),
+    only(
+      'metrics-see-constants',
+      '^src/metrics/',
+      ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/scrub\\.ts$'],
+      'Metrics take names and numbers: call the recorder from the stage, not the stage from here.',
+    ),
+    {
+      name: 'stages-meet-in-pipeline-and-app',
+      severity: 'error',
+      comment: 'Only pipeline.ts, app.ts, the monitor thread and commands put stages together.',
+      from: {
+        path: '^src/(proxy|decode|enrich|judge|aggregate|metrics|admin|config|sample)/',
+      },
+      to: { path: '^src/(pipeline|app|cli)\\.ts$|^src/(monitor|commands)/' },
+    },
+    nodeOnly(
+      'sockets-have-three-homes',
+      '^src/(proxy|upstream|admin|simulator)/',
+      'net|http|https|http2|dgram',
+      'Sockets are opened in proxy/, upstream/ and the simulator only.',
+    ),
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      comment: 'What runs in production is a dependency.',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+}
