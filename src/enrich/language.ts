@@ -9,7 +9,7 @@ import { francAll } from 'franc'
 import type { LanguageMethod } from '../exchange/language-method.ts'
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
 import { eldLanguages, iso3Of, languageOfScript, type SharedScript } from './language-codes.ts'
-import { markerShare } from './marker-words.ts'
+import { markerHits } from './marker-words.ts'
 import { dominantScript, lettersOf, type Script, type ScriptCount } from './script.ts'
 
 /** UTF-16 units looked at; more does not make a decision better, only slower. */
@@ -34,17 +34,30 @@ export interface LanguageDetector {
  * knows (median .80 on 40 characters) from those it does not (.33-.39).
  */
 const thresholds = {
-  eldAccept: 0.6,
-  eldAgree: 0.5,
-  francMargin: 0.02,
-  francLetters: 12,
-  /** How much an unserved candidate must be ahead of a served one to win. */
-  servedPrior: 0.02,
-  markerWeight: 0.6,
   lettersMin: 2,
+  eldAccept: 0.6,
+  /** The same for text of fewer than `shortLetters`. */
+  eldAcceptShort: 0.68,
+  shortLetters: 20,
+  /** Below this, eld's answer stands only if franc clearly prefers no language that eld lacks. */
+  eldSure: 0.7,
+  eldAgree: 0.5,
+  challengeMargin: 0.08,
+  challengeMarkers: 2,
+  refereeMargin: 0.01,
+  francLetters: 12,
+  /** Lead that franc needs with function words on its side, and without. */
+  francMargin: 0.02,
+  francMarginUnmarked: 0.04,
+  /** How far an unserved candidate must be ahead of a served one to win: close ones, remote ones. */
+  closePrior: 0.02,
+  remotePrior: 0.06,
+  /** franc stretches its scores on short text; with this many letters a lead counts half. */
+  francHalfLetters: 30,
+  markerWeight: 0.6,
 }
 
-/** Languages eld does not know, under the one it takes them for. */
+/** Languages under the one that eld takes them for, sure of itself. */
 const mistakenFor: Readonly<Record<string, readonly string[]>> = {
   ms: ['id', 'jv', 'su'],
   hi: ['ne', 'mr'],
@@ -61,12 +74,18 @@ const mistakenFor: Readonly<Record<string, readonly string[]>> = {
   ur: ['ps'],
 }
 
-/** Candidates beside the served ones when eld knows none: what they are mistaken for. */
-const unknownNeighbours: Readonly<Record<SharedScript, readonly string[]>> = {
-  latin: ['id', 'ms', 'su', 'jv', 'sw', 'zu', 'xh', 'ha', 'so', 'ig', 'sn', 'uz', 'rw', 'ny', 'tl'],
-  cyrillic: ['kk', 'ky', 'mn', 'mk', 'tg', 'tt'],
-  arabic: ['ps', 'ug'],
+/** Unserved candidates beside the served ones that eld lacks: close to one of them, or remote. */
+const closeNeighbours: Readonly<Record<SharedScript, readonly string[]>> = {
+  latin: ['id', 'ms', 'su', 'xh'],
+  cyrillic: ['mk'],
+  arabic: ['ps'],
   devanagari: ['hi', 'mr', 'ne'],
+}
+const remoteNeighbours: Readonly<Record<SharedScript, readonly string[]>> = {
+  latin: ['ha', 'so', 'ig', 'sn', 'uz', 'rw', 'ny', 'tl'],
+  cyrillic: ['kk', 'ky', 'mn', 'tg', 'tt'],
+  arabic: ['ug'],
+  devanagari: [],
 }
 
 const sharedScripts: readonly SharedScript[] = ['latin', 'cyrillic', 'arabic', 'devanagari']
@@ -82,6 +101,8 @@ export const detectableLanguages: ReadonlySet<string> = new Set([
 interface Candidate {
   language: string
   score: number
+  /** Function words of the language in the text. */
+  markers: number
 }
 
 /** Throws on a language that nothing here can tell: configuration is checked before. */
@@ -105,7 +126,7 @@ export const createLanguageDetector = (options: {
       const rules = shared === undefined ? undefined : perScript.get(shared)
       if (shared === undefined || rules === undefined) return byScript(count, served)
       if (!rules.anyServed) return decided(otherLanguage, 'script', count.share, count)
-      return withinScript(lettersOf(cut, shared), count, rules, served)
+      return withinScript(lettersOf(cut, shared), count, rules)
     },
   }
 }
@@ -115,14 +136,18 @@ interface ScriptRules {
   anyServed: boolean
   /** Candidates of franc when eld is unsure. */
   candidates: readonly string[]
+  /** Those of them that eld lacks. */
+  lackedByEld: readonly string[]
   served: ReadonlySet<string>
 }
 
 const rulesFor = (script: SharedScript, served: ReadonlySet<string>): ScriptRules => {
   const known = new Set([...eldLanguages[script], ...Object.keys(iso3Of[script])])
   const here = [...known].filter((language) => served.has(language))
-  const candidates = new Set([...here, ...unknownNeighbours[script]])
-  return { script, anyServed: here.length > 0, candidates: [...candidates], served }
+  const neighbours = [...closeNeighbours[script], ...remoteNeighbours[script]]
+  const candidates = [...new Set([...here, ...neighbours])]
+  const lackedByEld = candidates.filter((language) => !eldLanguages[script].includes(language))
+  return { script, anyServed: here.length > 0, candidates, lackedByEld, served }
 }
 
 const byScript = (count: ScriptCount, served: ReadonlySet<string>): LanguageDecision => {
@@ -136,22 +161,29 @@ const withinScript = (
   letters: string,
   count: ScriptCount,
   rules: ScriptRules,
-  served: ReadonlySet<string>,
 ): LanguageDecision => {
-  const [best, second] = eldRanking(letters)
-  const named = (language: string): string => (served.has(language) ? language : otherLanguage)
-  if (best !== undefined && best.score >= thresholds.eldAccept) {
-    const rivals = mistakenFor[best.language] ?? []
-    const refereed = [best.language, ...rivals].some((language) => served.has(language))
-    if (rivals.length === 0 || !refereed) {
-      return decided(named(best.language), 'eld', best.score, count)
-    }
-    return referee(letters, [best.language, ...rivals], rules, count)
+  const best = eldBest(letters)
+  const accept =
+    count.letters < thresholds.shortLetters ? thresholds.eldAcceptShort : thresholds.eldAccept
+  if (best === undefined || best.score < accept) {
+    return unsure(letters, best, rules, count)
   }
-  return unsure(letters, best, second, rules, count)
+  const rivals = mistakenFor[best.language] ?? []
+  if (rivals.some((language) => rules.served.has(language)) || rules.script === 'devanagari') {
+    const sure = best.score >= thresholds.eldSure
+    return referee(letters, sure ? [best.language, ...rivals] : rules.candidates, rules, count)
+  }
+  if (best.score < thresholds.eldSure) {
+    const challenged = challenge(letters, best, rules, count)
+    if (challenged !== undefined) return challenged
+  }
+  return decided(named(best.language, rules), 'eld', best.score, count)
 }
 
-/** eld is sure of the family and not of the member. */
+const named = (language: string, rules: ScriptRules): string =>
+  rules.served.has(language) ? language : otherLanguage
+
+/** eld is sure of the family and cannot know the member. */
 const referee = (
   letters: string,
   members: readonly string[],
@@ -160,40 +192,71 @@ const referee = (
 ): LanguageDecision => {
   const [first, second] = francRanking(letters, members, rules)
   if (first === undefined) return abstained(count)
-  const margin = first.score - (second?.score ?? 0)
-  const named = rules.served.has(first.language) ? first.language : otherLanguage
-  return decided(named, 'franc', Math.min(1, 0.5 + margin * 2), count)
+  if (first.score - (second?.score ?? 0) < thresholds.refereeMargin) return abstained(count)
+  return byFranc(first, second, rules, count)
+}
+
+/** A served language that eld lacks can look like one it has. */
+const challenge = (
+  letters: string,
+  best: Candidate,
+  rules: ScriptRules,
+  count: ScriptCount,
+): LanguageDecision | undefined => {
+  const ranking = francRanking(letters, [best.language, ...rules.lackedByEld], rules)
+  const [first, second] = ranking
+  if (first === undefined || first.language === best.language) return undefined
+  if (first.markers < thresholds.challengeMarkers) return undefined
+  const defender = ranking.find((candidate) => candidate.language === best.language)
+  if (first.score - (defender?.score ?? 0) < thresholds.challengeMargin) return undefined
+  return rules.served.has(first.language) ? byFranc(first, second, rules, count) : undefined
 }
 
 const unsure = (
   letters: string,
   best: Candidate | undefined,
-  _second: Candidate | undefined,
   rules: ScriptRules,
   count: ScriptCount,
 ): LanguageDecision => {
   if (count.letters < thresholds.francLetters) return abstained(count)
   const [first, second] = francRanking(letters, rules.candidates, rules)
   if (first === undefined) return abstained(count)
-  const margin = first.score - (second?.score ?? 0)
   const eldKnows = eldLanguages[rules.script].includes(first.language)
-  const named = rules.served.has(first.language) ? first.language : otherLanguage
-  if (!eldKnows && margin >= thresholds.francMargin) {
-    return decided(named, 'franc', Math.min(1, 0.5 + margin * 2), count)
-  }
+  const margin = first.score - (second?.score ?? 0)
+  if (!eldKnows && margin >= marginNeeded(first, second, rules))
+    return byFranc(first, second, rules, count)
   if (best?.language === first.language && best.score >= thresholds.eldAgree) {
-    return decided(named, 'agreement', best.score, count)
+    return decided(named(first.language, rules), 'agreement', best.score, count)
   }
   return abstained(count)
 }
 
-const eldRanking = (letters: string): Candidate[] => {
-  const ranking: Candidate[] = []
-  for (const [language, score] of Object.entries(eld.detect(letters).getScores())) {
-    if (ranking.length === 2) break
-    ranking.push({ language, score })
+const marginNeeded = (
+  first: Candidate,
+  second: Candidate | undefined,
+  rules: ScriptRules,
+): number => {
+  // Between neighbours the prior has already favoured the served one.
+  if (second !== undefined && closeNeighbours[rules.script].includes(second.language)) {
+    return thresholds.refereeMargin
   }
-  return ranking
+  return first.markers > 0 ? thresholds.francMargin : thresholds.francMarginUnmarked
+}
+
+const byFranc = (
+  first: Candidate,
+  second: Candidate | undefined,
+  rules: ScriptRules,
+  count: ScriptCount,
+): LanguageDecision => {
+  const margin = first.score - (second?.score ?? 0)
+  return decided(named(first.language, rules), 'franc', Math.min(1, 0.5 + margin * 2), count)
+}
+
+const eldBest = (letters: string): Candidate | undefined => {
+  const result = eld.detect(letters)
+  const score = result.getScores()[result.language]
+  return score === undefined ? undefined : { language: result.language, score, markers: 0 }
 }
 
 const francRanking = (
@@ -207,13 +270,21 @@ const francRanking = (
     if (code !== undefined) languageOf.set(code, language)
   }
   const tokens = letters.toLowerCase().split(' ')
+  const shrink = letters.length / (letters.length + thresholds.francHalfLetters)
   const ranking: Candidate[] = []
   for (const [code, score] of francAll(letters, { only: [...languageOf.keys()], minLength: 1 })) {
     const language = languageOf.get(code)
     if (language === undefined) continue
-    const prior = rules.served.has(language) ? thresholds.servedPrior : 0
-    const markers = thresholds.markerWeight * markerShare(language, tokens)
-    ranking.push({ language, score: score + prior + markers })
+    const remote = remoteNeighbours[rules.script].includes(language)
+    const prior = rules.served.has(language)
+      ? thresholds.remotePrior
+      : remote
+        ? 0
+        : thresholds.remotePrior - thresholds.closePrior
+    const markers = markerHits(language, tokens)
+    const markerShare = markers / tokens.length
+    const evidence = score * shrink + prior + thresholds.markerWeight * markerShare
+    ranking.push({ language, score: evidence, markers })
   }
   return ranking.sort((a, b) => b.score - a.score)
 }

@@ -9,14 +9,16 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 
 export const markerWords: Readonly<Record<string, ReadonlySet<string>>> = {
   jv: words(`
-    ing kang sing lan utawa ora nanging kanggo saka saking karo kaliyan iki iku kuwi kui punika
+    ing kang  lan utawa ora nanging kanggo saka saking karo kaliyan iki iku kuwi kui punika
     menika ana wonten dadi dados amarga merga amargi yaiku inggih kowe sampeyan panjenengan aku
     awake dheweke dheweke wong tiyang apa apik piye kepiye kepriye carane carané cara neng nang
     menyang marang supaya supados wis sampun durung dereng bakal arep ajeng nalika nalikane isa
     bisa saged luwih langkung akeh kabeh sedaya siji loro telu saben uga ugi banjur lajeng mung
     namung kok ngendi endi sapa sopo ngapa kenapa nggawe gawe ngomong omah dina taun gedhe cilik
     lanang wadon bocah nganti dening sawise sadurunge tanpa liyane liya liyan yen menawi nek
-    kudu kedah tetep maneh malih kae mau ingkang dipun minangka lumantar antarane opo ono wae
+    kudu kedah yo ki ae wae e seng iso podho podo lapo nyapo ngopo kuwe mbok olo kowé kalian  toh
+    pengen kepengin gampang lak yo cah wedok lanang koyo kaya soal mbak mas
+    kedah tetep maneh malih kae mau ingkang dipun minangka lumantar antarane opo ono wae
     wong-wong dadekake mergo entuk oleh nduwe duwe gadhah ndelok ngerti golek nemokake weruh`),
   id: words(`
     yang dan tidak untuk dari dengan adalah itu ini pada juga akan oleh karena bisa dapat saya
@@ -47,29 +49,55 @@ export const markerWords: Readonly<Record<string, ReadonlySet<string>>> = {
     कसरी पनि गर्न गर्ने गरेको गरे गर्छ हुन् हुन्छ हुने भन्ने तथा वा तर लागि सँग गरी एक यस उनी उनीहरू
     आफ्नो रूपमा दिए अनुसार`),
   zu: words(`
-    ukuthi futhi noma kanye ngoba uma kanti kodwa-ke kumele kufanele yini kanjani kuphi nini ngubani
-    bani lapho lokhu lokho leli lesi le leyo lolu abantu umuntu ukuze ngemva ngaphambi ngesikhathi
-    njengoba abaningi eziningi izinto into isikhathi kakhulu kusukela nakuba ngenxa yokuthi
-    wokuthi lokuthi besho owayengu owaye enye ezinye amanye abanye`),
+    ukuthi futhi noma kanye ngoba uma kanti kumele kufanele yini kanjani kuphi nini ngubani lapho
+    lokhu lokho lesi leso leli lelo lezi lezo laba labo lobu lobo lolu lolo leyo lowo umuntu ukuze
+    ngemva ngesikhathi njengoba abaningi eziningi izinto isikhathi nakuba yokuthi wokuthi lokuthi
+    nokuthi besho manje kanjalo okungenani kodwa-ke ngaphansi ngabe ingabe ngingayenza ngicela
+    yimuphi iyiphi yiziphi kungani`),
   xh: words(`
-    kwaye ukuba okanye kunye xa kuba ngoko oko apho nangona ngokuba yaye kwakhona ngenxa abantu umntu
-    abanye ezinye amanye enye kufuneka njani phi ngubani loo lo le eli olu oku nokuba ukususela
-    emva kwangoko kwimeko kwi kwa into izinto ixesha ngexesha yintoni zonke xa`),
+    kwaye ukuba okanye kunye xa kuba ngoko oko apho nangona ngokuba yaye kwakhona umntu kufuneka
+    njani phi loo eli ezi ezo aba abo obu olu oku esi nokuba ukususela emva kwimeko into izinto
+    ixesha ngexesha yintoni zonke ngoku kubandakanya phantsi`),
+  sw: words(`
+    ya wa na ni kwa za la je katika hii hiyo huo huu hizo hizi hayo haya gani nini vipi jinsi namna
+    njia watu mtu mimi wewe yeye sisi wao lakini kama ili au pia sana kuwa kwamba ambayo ambao
+    ambaye baada kabla wakati mwaka siku wengi nyingi kila wote yote zote bila kuhusu hadi mpaka
+    ningependa ungependa ninawezaje ninaweza naweza nipe niambie wangu yangu wako yako wake yake
+    zake wetu yetu wenye sio hakuna kuna ipi zipi ndiyo bora mkubwa kubwa`),
+  sn: words(`
+    uye kuti kana vanhu munhu ari asi nokuti zvinhu iri chete zvikuru kubva izvi ichi iyi iyo rakanga
+    uyo ava vaya aya kune mune pane kuti zvakare zvino sei chii ndiani kupi rini  pa mu dze cha ye`),
+  ha: words(`
+    da    wanda wadda ba su cikin don an ne ce kuma shi sun kan amma daga sai mai ga wannan
+    wani wata yadda lokacin idan za ko wajen bayan zuwa duk ana suka`),
+  so: words(`
+    iyo ka ku waa in ay oo ah uu si la aan soo kale waxay waxaa waxa badan laga loo lagu ama marka
+    sida kuwa kaas taas mid dad dadka wuxuu ayaa inay leh`),
+  ig: words(`
+    na nke ndị   bụ dị ọ nwere ike ihe maka onye ha gị site mgbe ebe ga anyị oge ahụ ndi bu
+    di n'ihi n'ime  mana kwa ma otu`),
+  uz: words(`
+    va bilan uchun bu ham bir edi esa lekin kerak qanday nima yoki deb kabi bilan keyin uning ular
+    juda ko‘p bo‘lgan bo‘lib shu emas mumkin`),
+  rw: words(`
+       kandi   cyangwa iyo muri kuri bya  cya abantu umuntu ubwo nyuma ariko kuko ibyo
+    icyo aho ndetse cyane`),
 }
 
 /** Letter sequences that only one of two neighbours writes. */
 export const markerSequences: Readonly<Record<string, readonly string[]>> = {
-  xh: ['ii', 'oo', 'aa', 'ee', 'uu', 'rh', 'tsh', 'ty', 'mnt'],
+  zu: ['ns', 'nhl', 'kuthi', 'tshenz'],
+  xh: ['ii', 'oo', 'aa', 'ee', 'uu', 'rh', 'ty', 'mnt', 'nts', 'ntl'],
 }
 
-/** Share of a text's words that mark the language, in [0, 1]; 0 for a language without a list. */
-export const markerShare = (language: string, tokens: readonly string[]): number => {
+/** Words of a text that mark the language; 0 for a language without a list. */
+export const markerHits = (language: string, tokens: readonly string[]): number => {
   const marks = markerWords[language]
   const sequences = markerSequences[language] ?? []
-  if (marks === undefined || tokens.length === 0) return 0
+  if (marks === undefined) return 0
   let hits = 0
   for (const token of tokens) {
     if (marks.has(token) || sequences.some((sequence) => token.includes(sequence))) hits++
   }
-  return hits / tokens.length
+  return hits
 }
