@@ -4,6 +4,7 @@
  */
 import { Check } from 'typebox/value'
 import type { Fault } from '../error.ts'
+import { type Parsed, parseHostPort, parsePrefix, parseUpstream } from './address.ts'
 import { describeNode, type SchemaNode, snakeCase } from './keys.ts'
 
 export type Checked = { ok: true; value: unknown } | { ok: false; faults: Fault[] }
@@ -11,9 +12,33 @@ export type Checked = { ok: true; value: unknown } | { ok: false; faults: Fault[
 export function checkValue(node: SchemaNode, value: unknown, key: string, at: string): Checked {
   if (node.type === 'array') return checkList(node, value, key, at)
   if (node.type === 'object') return checkSection(node, value, key, at)
-  if (Check(node, value)) return { ok: true, value }
+  if (Check(node, value)) return checkFormat(node, value, key, at)
   const found = value === null ? 'nothing' : kindOf(value)
   return refuse(key, `must be ${describeNode(node)}, not ${found}`, at)
+}
+
+/** What a pattern cannot say, with a reason in words. */
+const formats: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
+  string,
+  (text: string) => Parsed<unknown>
+>([
+  ['holdfast-upstream', parseUpstream],
+  ['holdfast-prefix', parsePrefix],
+  ['holdfast-host-port', parseHostPort],
+  ['holdfast-language', parseLanguage],
+])
+
+function checkFormat(node: SchemaNode, value: unknown, key: string, at: string): Checked {
+  const parse = node.format === undefined ? undefined : formats.get(node.format)
+  if (parse === undefined || typeof value !== 'string') return { ok: true, value }
+  const parsed = parse(value)
+  return parsed.ok ? { ok: true, value } : refuse(key, parsed.reason, at)
+}
+
+function parseLanguage(code: string): Parsed<string> {
+  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  if (names.of(code) === undefined) return { ok: false, reason: 'is no ISO 639-1 code' }
+  return { ok: true, value: code }
 }
 
 const refuse = (key: string, reason: string, at: string): Checked => ({

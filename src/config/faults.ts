@@ -39,7 +39,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
   if (listen !== undefined && admin !== undefined) {
     faults.push(...isOwnListener({ routes, listen, admin }, (i) => upstreamKey(input, i)))
   }
-  faults.push(...limitFaults(input), ...identityFaults(input), ...languageFaults(input))
+  faults.push(...limitFaults(input), ...identityFaults(input))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }
@@ -153,15 +153,6 @@ function identityFaults(input: ConfigInput): Fault[] {
   ).flatMap(([key, header]) =>
     header !== undefined && credentialHeaders.has(header.toLowerCase())
       ? [{ key, reason: 'names a header that carries a credential' }]
-      : [],
-  )
-}
-
-function languageFaults(input: ConfigInput): Fault[] {
-  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-  return input.languages.served.flatMap((code, i) =>
-    names.of(code) === undefined
-      ? [{ key: `languages.served[${i}]`, reason: 'is no ISO 639-1 code' }]
       : [],
   )
 }

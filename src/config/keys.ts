@@ -18,6 +18,8 @@ export interface SchemaNode {
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
+  /** A check that no pattern can make; see formats in check-value.ts. */
+  readonly format?: string
   readonly minItems?: number
   readonly maxItems?: number
   readonly uniqueItems?: boolean

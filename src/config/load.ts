@@ -67,7 +67,7 @@ export const loadText = (text: string): LoadResult => mergeLayers([parseFile(tex
 function mergeLayers(layers: readonly Layer[]): LoadResult {
   const faults = layers.flatMap((layer) => layer.faults)
   const values = new Map<string, { value: unknown; at: string }>()
-  const faulty = new Set<string>()
+  const faulty = new Set(faults.flatMap((fault) => (fault.key === 'file' ? ['file'] : [])))
   for (const { key, value, at } of layers.flatMap((layer) => layer.said)) {
     const checked = checkValue(key.node, value, key.name, at)
     if (checked.ok) values.set(key.name, { value: checked.value, at })
@@ -93,9 +93,9 @@ function mergeLayers(layers: readonly Layer[]): LoadResult {
   return { ok: true, config: judged.config, warnings: judged.warnings.map(placed) }
 }
 
-/** "upstream is missing" is wrong when routes are there but were refused. */
+/** Nothing is known of an upstream when the routes were refused or the file could not be read. */
 const blames = (fault: Fault, faulty: ReadonlySet<string>): boolean =>
-  fault.key === 'upstream' && faulty.has('routes')
+  fault.key === 'upstream' && (faulty.has('routes') || faulty.has('file'))
 
 function assemble(valueOf: (key: Key) => unknown): unknown {
   const root: Record<string, unknown> = {}

@@ -14,11 +14,13 @@ const routeSchema = Type.Object(
   {
     prefix: Type.String({
       pattern: '^/',
+      format: 'holdfast-prefix',
       maxLength: 256,
       description:
         'Requests whose path starts with this prefix, at a segment border, take the route.',
     }),
     upstream: Type.String({
+      format: 'holdfast-upstream',
       minLength: 1,
       maxLength: 2048,
       description:
@@ -216,7 +218,7 @@ const identitySchema = Type.Object(
 
 const languagesSchema = Type.Object(
   {
-    served: Type.Array(Type.String({ pattern: '^[a-z]{2}$' }), {
+    served: Type.Array(Type.String({ pattern: '^[a-z]{2}$', format: 'holdfast-language' }), {
       minItems: 1,
       maxItems: 60,
       uniqueItems: true,
@@ -285,6 +287,7 @@ export const configSchema = Type.Object(
   {
     upstream: Type.Optional(
       Type.String({
+        format: 'holdfast-upstream',
         minLength: 1,
         maxLength: 2048,
         description: 'Base URL of the model API. Short for one route with the prefix `/`.',
@@ -296,11 +299,13 @@ export const configSchema = Type.Object(
       description: 'Several model APIs behind one address; the longest prefix wins. File only.',
     }),
     listen: Type.String({
+      format: 'holdfast-host-port',
       default: '127.0.0.1:8787',
       description:
         'HOST:PORT that clients connect to; an IPv6 host in brackets; port 0 takes a free one.',
     }),
     admin: Type.String({
+      format: 'holdfast-host-port',
       default: '127.0.0.1:9464',
       description: 'HOST:PORT of /metrics, /healthz and /readyz.',
     }),

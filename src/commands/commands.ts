@@ -1,0 +1,11 @@
+/** All commands of the command line, in the order of the usage text. */
+import { check } from './check.ts'
+import type { Command } from './command.ts'
+import { docs } from './docs.ts'
+import { evalJudge } from './eval-judge.ts'
+import { serve } from './serve.ts'
+
+export const commands: readonly Command[] = [serve, check, evalJudge]
+
+/** For maintainers: they run, but stand in no usage text. */
+export const hiddenCommands: readonly Command[] = [docs]

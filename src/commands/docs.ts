@@ -1,0 +1,27 @@
+/** `holdfast docs`: writes the pages that are made from the code. For maintainers; not in the usage. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { configurationDoc, jsonSchema } from '../config/describe.ts'
+import { metricsDoc } from '../metrics/describe.ts'
+import type { Command } from './command.ts'
+
+/** File names under docs/ and their text. */
+export const generatedDocs = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['configuration.md', configurationDoc()],
+    ['config.schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`],
+    ['metrics.md', metricsDoc()],
+  ])
+
+export const docs: Command = {
+  words: ['docs'],
+  summary: 'Write the generated pages of docs/',
+  help: 'Usage: holdfast docs [FOLDER]\n\nWrites configuration.md, config.schema.json and metrics.md. Default: docs.',
+  async run(args, io) {
+    const folder = args[0] ?? 'docs'
+    mkdirSync(folder, { recursive: true })
+    for (const [name, text] of generatedDocs()) writeFileSync(join(folder, name), text)
+    io.stdout.write(`wrote ${generatedDocs().size} files to ${folder}\n`)
+    return 0
+  },
+}
