@@ -30,6 +30,20 @@ export const vendorSessionHeaders = [
 /** A sub-agent talks a conversation of its own within its parent's session. */
 export const vendorAgentHeader = 'x-claude-code-agent-id'
 
+/** The decoders read these. */
+const codingHeaders = ['content-type', 'content-encoding'] as const
+
+/** Lower-case names of the request headers the monitor reads; everything else stays uncaptured. */
+export const capturedRequestHeaders = (
+  configured: readonly (string | undefined)[],
+): ReadonlySet<string> => {
+  const names = new Set<string>([...codingHeaders, ...vendorSessionHeaders, vendorAgentHeader])
+  for (const name of configured) if (name !== undefined) names.add(name.toLowerCase())
+  return names
+}
+
+export const capturedResponseHeaders: ReadonlySet<string> = new Set(codingHeaders)
+
 /** Boundaries of the history looked up, newest first; a client that drops more starts anew. */
 const boundariesMax = 64
 
@@ -53,7 +67,7 @@ export interface ConversationIndex {
 export interface ConversationIndexOptions {
   secret: string | Uint8Array
   /** The configured header, any case. */
-  header?: string
+  header?: string | undefined
   maxEntries: number
 }
 

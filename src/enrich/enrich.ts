@@ -27,12 +27,13 @@ import { decidingLetters, lastSegment, naturalLines } from './natural-language.t
 import { trajectoryOf } from './trajectory.ts'
 
 export interface EnricherOptions {
-  served: readonly string[]
+  servedLanguages: readonly string[]
+  /** Keys the hashes of conversations and users. */
   secret: string | Uint8Array
-  /** Request header that names the conversation. */
-  conversationHeader?: string
-  /** Request header that states the language. */
-  languageHeader?: string
+  /** Request header that names the conversation, any case. */
+  conversationHeader: string | undefined
+  /** Request header that states the language, any case. */
+  languageHeader: string | undefined
   conversationsMax: number
 }
 
@@ -56,15 +57,15 @@ export interface Labels {
 export type Enricher = (captured: CapturedExchange, exchange: Exchange) => Labels
 
 export const createEnricher = (options: EnricherOptions): Enricher => {
-  const detector = createLanguageDetector({ served: options.served })
+  const detector = createLanguageDetector({ served: options.servedLanguages })
   const languages = createConversationLanguages(options.conversationsMax)
   const index = createConversationIndex({
     secret: options.secret,
+    header: options.conversationHeader,
     maxEntries: options.conversationsMax,
-    ...(options.conversationHeader === undefined ? {} : { header: options.conversationHeader }),
   })
   const languageHeader = options.languageHeader?.toLowerCase()
-  const served = new Set(options.served)
+  const served = new Set(options.servedLanguages)
 
   return (captured, exchange) => {
     const identified = index.identify(captured, exchange)
