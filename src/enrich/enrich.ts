@@ -17,14 +17,10 @@ import { type ConversationLanguage, createConversationLanguages } from './conver
 import { depthBucket } from './depth.ts'
 import { formatOf } from './format.ts'
 import { humanTextOf } from './human-text.ts'
-import {
-  createLanguageDetector,
-  detectedCharactersMax,
-  type LanguageDecision,
-  type LanguageDetector,
-} from './language.ts'
+import { createLanguageDetector, type LanguageDecision, type LanguageDetector } from './language.ts'
 import { decidingLetters, lastSegment, naturalLines } from './natural-language.ts'
 import { trajectoryOf } from './trajectory.ts'
+import { turnLanguage } from './turn-language.ts'
 
 export interface EnricherOptions {
   servedLanguages: readonly string[]
@@ -118,13 +114,6 @@ const statedLanguage = (
   if (code === undefined) return undefined
   const language = served.has(code.toLowerCase()) ? code.toLowerCase() : otherLanguage
   return { language, method: 'override', confidence: 1, letters: 0 }
-}
-
-/** What is quoted stands before what is asked: the last segment decides, then the whole text. */
-const turnLanguage = (prompt: string, detector: LanguageDetector): LanguageDecision => {
-  const decision = detector.detect(lastSegment(prompt))
-  if (decision.language !== undeterminedLanguage) return decision
-  return detector.detect(naturalLines(prompt).join('\n').slice(-detectedCharactersMax))
 }
 
 /** Only asked when the turn itself says too little. */

@@ -28,7 +28,9 @@ export const languageOfScript: Partial<Record<Script, string>> = {
   ethiopic: 'am',
 }
 
-export type SharedScript = 'latin' | 'cyrillic' | 'arabic' | 'devanagari'
+/** Scripts in which several languages are written that the detectors tell apart. */
+export const sharedScripts = ['latin', 'cyrillic', 'arabic', 'devanagari'] as const
+export type SharedScript = (typeof sharedScripts)[number]
 
 /** The languages eld 2.1 knows, by the script they share. */
 export const eldLanguages: Readonly<Record<SharedScript, readonly string[]>> = {
@@ -128,3 +130,9 @@ export const iso3Of: Readonly<Record<SharedScript, Readonly<Record<string, strin
   arabic: { ar: 'arb', fa: 'pes', ps: 'pbu', ug: 'uig', ur: 'urd' },
   devanagari: { hi: 'hin', mr: 'mar', ne: 'npi' },
 }
+
+/** Every ISO 639-1 code a detector can be made for. */
+export const detectableLanguages: ReadonlySet<string> = new Set([
+  ...Object.values(languageOfScript),
+  ...sharedScripts.flatMap((script) => [...eldLanguages[script], ...Object.keys(iso3Of[script])]),
+])

@@ -8,7 +8,14 @@ import { eld } from 'eld/small'
 import { francAll } from 'franc'
 import type { LanguageMethod } from '../exchange/language-method.ts'
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
-import { eldLanguages, iso3Of, languageOfScript, type SharedScript } from './language-codes.ts'
+import {
+  detectableLanguages,
+  eldLanguages,
+  iso3Of,
+  languageOfScript,
+  type SharedScript,
+  sharedScripts,
+} from './language-codes.ts'
 import { markerHits } from './marker-words.ts'
 import { dominantScript, lettersOf, type Script, type ScriptCount } from './script.ts'
 
@@ -88,15 +95,8 @@ const remoteNeighbours: Readonly<Record<SharedScript, readonly string[]>> = {
   devanagari: [],
 }
 
-const sharedScripts: readonly SharedScript[] = ['latin', 'cyrillic', 'arabic', 'devanagari']
 const asShared = (script: Script): SharedScript | undefined =>
   sharedScripts.find((shared) => shared === script)
-
-/** Every language a detector can be made for. */
-export const detectableLanguages: ReadonlySet<string> = new Set([
-  ...Object.values(languageOfScript),
-  ...sharedScripts.flatMap((script) => [...eldLanguages[script], ...Object.keys(iso3Of[script])]),
-])
 
 interface Candidate {
   language: string
