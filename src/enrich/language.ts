@@ -190,10 +190,9 @@ const referee = (
   rules: ScriptRules,
   count: ScriptCount,
 ): LanguageDecision => {
-  const [first, second] = francRanking(letters, members, rules)
-  if (first === undefined) return abstained(count)
-  if (first.score - (second?.score ?? 0) < thresholds.refereeMargin) return abstained(count)
-  return byFranc(first, second, rules, count)
+  const { first, lead } = francLead(francRanking(letters, members, rules), rules)
+  if (first === undefined || lead < thresholds.refereeMargin) return abstained(count)
+  return byFranc(first, lead, rules, count)
 }
 
 /** A served language that eld lacks can look like one it has. */
@@ -204,12 +203,14 @@ const challenge = (
   count: ScriptCount,
 ): LanguageDecision | undefined => {
   const ranking = francRanking(letters, [best.language, ...rules.lackedByEld], rules)
-  const [first, second] = ranking
-  if (first === undefined || first.language === best.language) return undefined
-  if (first.markers < thresholds.challengeMarkers) return undefined
+  const { first, lead } = francLead(ranking, rules)
+  if (first === undefined || !rules.served.has(first.language)) return undefined
+  if (first.language === best.language || first.markers < thresholds.challengeMarkers) {
+    return undefined
+  }
   const defender = ranking.find((candidate) => candidate.language === best.language)
   if (first.score - (defender?.score ?? 0) < thresholds.challengeMargin) return undefined
-  return rules.served.has(first.language) ? byFranc(first, second, rules, count) : undefined
+  return byFranc(first, lead, rules, count)
 }
 
 const unsure = (
@@ -219,39 +220,48 @@ const unsure = (
   count: ScriptCount,
 ): LanguageDecision => {
   if (count.letters < thresholds.francLetters) return abstained(count)
-  const [first, second] = francRanking(letters, rules.candidates, rules)
+  const ranking = francRanking(letters, rules.candidates, rules)
+  const { first, rival, lead } = francLead(ranking, rules)
   if (first === undefined) return abstained(count)
   const eldKnows = eldLanguages[rules.script].includes(first.language)
-  const margin = first.score - (second?.score ?? 0)
-  if (!eldKnows && margin >= marginNeeded(first, second, rules))
-    return byFranc(first, second, rules, count)
+  if (!eldKnows && lead >= leadNeeded(first, rival, rules)) {
+    return byFranc(first, lead, rules, count)
+  }
   if (best?.language === first.language && best.score >= thresholds.eldAgree) {
     return decided(named(first.language, rules), 'agreement', best.score, count)
   }
   return abstained(count)
 }
 
-const marginNeeded = (
-  first: Candidate,
-  second: Candidate | undefined,
-  rules: ScriptRules,
-): number => {
+interface Lead {
+  first: Candidate | undefined
+  /** The best candidate that would lead to another decision: two unserved ones are both `other`. */
+  rival: Candidate | undefined
+  lead: number
+}
+
+const francLead = (ranking: readonly Candidate[], rules: ScriptRules): Lead => {
+  const [first] = ranking
+  if (first === undefined) return { first, rival: undefined, lead: 0 }
+  const decision = named(first.language, rules)
+  const rival = ranking.find(({ language }) => named(language, rules) !== decision)
+  return { first, rival, lead: first.score - (rival?.score ?? 0) }
+}
+
+const leadNeeded = (first: Candidate, rival: Candidate | undefined, rules: ScriptRules): number => {
   // Between neighbours the prior has already favoured the served one.
-  if (second !== undefined && closeNeighbours[rules.script].includes(second.language)) {
+  if (rival !== undefined && closeNeighbours[rules.script].includes(rival.language)) {
     return thresholds.refereeMargin
   }
   return first.markers > 0 ? thresholds.francMargin : thresholds.francMarginUnmarked
 }
 
 const byFranc = (
-  first: Candidate,
-  second: Candidate | undefined,
+  { language }: Candidate,
+  lead: number,
   rules: ScriptRules,
   count: ScriptCount,
-): LanguageDecision => {
-  const margin = first.score - (second?.score ?? 0)
-  return decided(named(first.language, rules), 'franc', Math.min(1, 0.5 + margin * 2), count)
-}
+): LanguageDecision => decided(named(language, rules), 'franc', Math.min(1, 0.5 + lead * 2), count)
 
 const eldBest = (letters: string): Candidate | undefined => {
   const result = eld.detect(letters)
