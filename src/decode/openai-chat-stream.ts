@@ -60,8 +60,9 @@ class ChatStreamReader implements StreamReader {
       return undefined
     }
     this.#flagged ||= moderationFlags(chunk)
-    this.#id ??= stringAt(chunk, 'id')
-    // Azure opens with a chunk of filter results whose model is empty.
+
+    // Azure opens with a chunk of filter results whose id and model are empty.
+    this.#id ??= stringAt(chunk, 'id') || undefined
     this.#model ??= stringAt(chunk, 'model') || undefined
     const usage = chatUsage(chunk)
     if (usage.inputTokens !== undefined || usage.outputTokens !== undefined) this.#usage = usage

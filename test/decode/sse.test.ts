@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { createSseFramer, readSse, type SseEvent } from '../../src/decode/sse.ts'
 import { wireFixtures } from '../fixtures/wire/wire-fixtures.ts'
@@ -31,7 +31,7 @@ const cut = (bytes: Uint8Array, at: readonly number[]): Uint8Array[] => {
 
 const lineEnds = ['\n', '\r\n', '\r'] as const
 
-t.test('hand cases give the events of the specification', async (t) => {
+void t.test('hand cases give the events of the specification', async (t) => {
   const cases: [string, string, SseEvent[]][] = [
     ['one line of data', 'data: a\n\n', [{ event: undefined, data: 'a' }]],
     ['no space after the colon', 'data:a\n\n', [{ event: undefined, data: 'a' }]],
@@ -89,7 +89,7 @@ t.test('hand cases give the events of the specification', async (t) => {
   }
 })
 
-t.test(
+void t.test(
   'every cut of every recorded stream gives the same events, in LF, CRLF and CR',
   async (t) => {
     let cuts = 0
@@ -109,7 +109,7 @@ t.test(
   },
 )
 
-t.test('random streams in random pieces equal eventsource-parser', async (t) => {
+void t.test('random streams in random pieces equal eventsource-parser', async () => {
   const piece = fc.oneof(
     fc.constantFrom('data', 'event', 'id', 'retry', ':', ': ', ' ', '\n', '\r', '\r\n', '\n\n'),
     fc.constantFrom(
@@ -138,7 +138,7 @@ t.test('random streams in random pieces equal eventsource-parser', async (t) => 
   )
 })
 
-t.test('a line above its limit ends the reading, wherever the stream is cut', async (t) => {
+void t.test('a line above its limit ends the reading, wherever the stream is cut', async (t) => {
   const bytes = encoder.encode(`data: a\n\ndata: ${'x'.repeat(20)}\n\ndata: b\n\n`)
   for (let at = 0; at <= bytes.byteLength; at++) {
     const framer = createSseFramer({ lineMax: 16, bytesMax: 1000 })
@@ -148,11 +148,11 @@ t.test('a line above its limit ends the reading, wherever the stream is cut', as
       [...pushed, ended].flatMap(({ events }) => events),
       [{ event: undefined, data: 'a' }],
     )
-    t.match(ended, { ok: false, reason: 'output_cap', limit: 'line' })
+    t.hasStrict(ended, { ok: false, reason: 'output_cap', limit: 'line' })
   }
 })
 
-t.test('a stream above its limit gives the events up to it, wherever it is cut', async (t) => {
+void t.test('a stream above its limit gives the events up to it, wherever it is cut', async (t) => {
   const bytes = encoder.encode('data: a\n\ndata: b\n\ndata: c\n\n')
   for (let at = 0; at <= bytes.byteLength; at++) {
     const framer = createSseFramer({ lineMax: 100, bytesMax: 20 })
@@ -162,11 +162,11 @@ t.test('a stream above its limit gives the events up to it, wherever it is cut',
       [...pushed, ended].flatMap(({ events }) => events.map(({ data }) => data)),
       ['a', 'b'],
     )
-    t.match(ended, { ok: false, reason: 'output_cap', limit: 'total' })
+    t.hasStrict(ended, { ok: false, reason: 'output_cap', limit: 'total' })
   }
 })
 
-t.test('many small pushes of one long line stay linear', async (t) => {
+void t.test('many small pushes of one long line stay linear', async (t) => {
   const framer = createSseFramer()
   const started = process.cpuUsage()
   for (let n = 0; n < 200_000; n++) framer.push(Uint8Array.of(0x61))
@@ -174,7 +174,7 @@ t.test('many small pushes of one long line stay linear', async (t) => {
   t.ok(user < 2_000_000, `200000 pushes took ${Math.round(user / 1000)} ms of CPU`)
 })
 
-t.test('reading a whole body', async (t) => {
+void t.test('reading a whole body', async (t) => {
   const many = encoder.encode('data: x\n\n'.repeat(30_000))
   let seen = 0
   t.equal(
