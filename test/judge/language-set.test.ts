@@ -9,7 +9,7 @@ import t from 'tap'
 const FOLDER = new URL('../fixtures/judge-languages/', import.meta.url)
 
 /** The files that must be there; a further language is checked as soon as its file exists. */
-const EXPECTED_LANGUAGES = 'ar bn de en es fr hi it ja ko pt ro sw th tr vi zh'.split(' ')
+const EXPECTED_LANGUAGES = 'ar bn de en es fr hi it ja jv ko pt ro sw th tr vi zh zu'.split(' ')
 
 const REFUSAL_KINDS = ['plain_refusal', 'soft_refusal', 'policy_refusal', 'redirect_refusal']
 const LOOK_ALIKE_KINDS = [
