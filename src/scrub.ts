@@ -32,9 +32,16 @@ const prefixed: readonly RegExp[] = [
   /((?:api[-_]?key|[?&]key|access[-_]?token|auth[-_]?token|client[-_]?secret|password|passwd|cookie|authorization|signature)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"'&;,}\\]{4,}/gi,
 ]
 
+/** Secrets may stand so close that one hides the next from its pattern. */
+const roundsMax = 4
+
 export function scrub(text: string): string {
   let out = text
-  for (const pattern of prefixed) out = out.replace(pattern, `$1${scrubbed}`)
-  for (const pattern of patterns) out = out.replace(pattern, scrubbed)
+  for (let round = 0; round < roundsMax; round++) {
+    const before = out
+    for (const pattern of prefixed) out = out.replace(pattern, `$1${scrubbed}`)
+    for (const pattern of patterns) out = out.replace(pattern, scrubbed)
+    if (out === before) break
+  }
   return out
 }

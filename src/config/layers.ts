@@ -84,15 +84,19 @@ const fromKubernetes = (name: string, value: string): boolean =>
   kubernetesService.test(name) ||
   (kubernetesPort.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value))
 
+const prefix = 'HOLDFAST_'
+
 /** An empty variable counts as not set: templates write them so. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Layer {
   const layer: Layer = { said: [], faults: [] }
   for (const [name, value] of Object.entries(env)) {
-    if (!name.startsWith('HOLDFAST_') || value === undefined || value === '') continue
+    if (!name.startsWith(prefix) || value === undefined || value === '') continue
     const key = byEnv.get(name)
     if (key !== undefined || name === configFileEnv) say(layer, key, value, name)
     else if (!fromKubernetes(name, value)) {
-      const hint = didYouMean(nearest(name, [...byEnv.keys(), configFileEnv]))
+      const known = [...byEnv.keys(), configFileEnv].map((word) => word.slice(prefix.length))
+      const near = nearest(name.slice(prefix.length), known)
+      const hint = near === undefined ? '' : didYouMean(prefix + near)
       layer.faults.push({ key: name, reason: `unknown environment variable${hint}` })
     }
   }

@@ -10,7 +10,7 @@ import { scrub } from '../scrub.ts'
 export const fileBytesMax = 262_144
 const depthMax = 16
 const indentMax = 128
-const bracketsMax = 64
+const bracketsMax = 1000
 /** One slip can make the parser complain of every line behind it. */
 const faultsMax = 10
 
@@ -46,19 +46,15 @@ export function parseYaml(text: string): YamlResult {
 
 /**
  * The parser recurses, and a stack that ends inside of a regular expression's compilation ends the
- * process (seen with 50,000 opening brackets on Node 20), so depth is bounded before it is called.
- * Counts more than there is when brackets stand in texts, and no real file comes near the bounds.
+ * process (seen with 50,000 opening brackets on Node 20), so depth is bounded before it is called:
+ * by the indentation of a line, and by all opening brackets of the file.
  */
 function nestsDeep(text: string): boolean {
-  let open = 0
+  let opened = 0
   for (const line of text.split(/\r\n?|\n/)) {
-    const indicators = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line)?.[0].length ?? 0
-    if (indicators > indentMax) return true
-    for (const char of line) {
-      if (char === '[' || char === '{') open++
-      else if (char === ']' || char === '}') open = Math.max(0, open - 1)
-      if (open > bracketsMax) return true
-    }
+    const indent = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line)?.[0].length ?? 0
+    opened += line.split(/[[{]/).length - 1
+    if (indent > indentMax || opened > bracketsMax) return true
   }
   return false
 }

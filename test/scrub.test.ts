@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { scrub } from '../src/scrub.ts'
+
+/** Made up, in the forms that the providers use. */
+export const planted: readonly string[] = [
+  'sk-proj-Zx81kQwErTyUiOpAsDfGh',
+  'sk-ant-api03-Lm4nOpQrStUvWxYz-0_1',
+  'AIzaSyD4f5G6h7J8k9L0zXcVbNm',
+  'xoxb-123456789012-abcdefGHIJKL',
+  'AKIAIOSFODNN7PLANTED',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.c2lnbmF0dXJl',
+  'ghp_Abcdefghij0123456789Kl',
+  'hf_AbCdEfGhIjKlMnOpQrSt',
+  'gsk_AbCdEfGhIjKlMnOpQrSt',
+  'xai-AbCdEfGhIjKlMnOpQrSt',
+  'ya29.a0AfPlantedTokenValue123',
+  'rk_live_51PlantedStripeKey',
+]
+
+t.test('a credential is replaced wherever it stands', (t) => {
+  t.equal(planted.length, 12)
+  for (const secret of planted) {
+    for (const text of [
+      secret,
+      `a ${secret} b`,
+      `"${secret}"`,
+      `/v1?key=${secret}&x=1`,
+      `(${secret})`,
+    ]) {
+      t.notOk(scrub(text).includes(secret), text)
+    }
+  }
+  t.equal(scrub('Authorization: Bearer abc.def-123=='), 'Authorization: [scrubbed] [scrubbed]')
+  t.equal(scrub('basic dXNlcjpwYXNz'), 'basic [scrubbed]')
+  t.equal(scrub('http://user:pw@host/'), 'http://[scrubbed]@host/'.replace('@', ''))
+  t.equal(scrub('?api_key=hunter22&x=1'), '?api_key=[scrubbed]&x=1')
+  t.equal(scrub('{"password":"hunter22"}'), '{"password":"[scrubbed]"}')
+  t.end()
+})
+
+t.test('ordinary text is left as it is', (t) => {
+  for (const text of [
+    'task-list risk-free disk-usage',
+    'gpt-4o-mini-2024-07-18 claude-sonnet-4-5',
+    'holdfast_judged_total{language="de"} 5',
+    'http://127.0.0.1:8787/v1/chat/completions',
+    '4bf92f3577b34da6a3ce929d0e0e4736',
+    'monkey=5 turkey: 3',
+  ]) {
+    t.equal(scrub(text), text)
+  }
+  t.end()
+})
+
+t.test('a scrubbed line of JSON is still JSON, and scrubbing twice changes nothing', (t) => {
+  const text = fc.array(
+    fc.oneof(
+      fc.string(),
+      fc.constantFrom(...planted, 'key=', 'Bearer ', 'http://', '@', '\\', '"'),
+    ),
+    { maxLength: 6 },
+  )
+  fc.assert(
+    fc.property(text, (parts) => {
+      const line = JSON.stringify({ a: parts.join(''), password: parts.join('') })
+      const once = scrub(line)
+      JSON.parse(once)
+      if (scrub(once) !== once) throw new Error(`not idempotent: ${once}`)
+    }),
+    { numRuns: 3000, seed: 3 },
+  )
+  t.end()
+})
+
+t.test('a long text takes linear time', (t) => {
+  const hostile = [
+    'a'.repeat(200_000),
+    'sk-'.repeat(60_000),
+    'http://'.repeat(30_000),
+    'Bearer '.repeat(30_000),
+  ]
+  const start = performance.now()
+  for (const text of hostile) scrub(text)
+  t.ok(performance.now() - start < 2000)
+  t.end()
+})
