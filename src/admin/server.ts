@@ -27,14 +27,20 @@ export interface Admin {
 const scrapeDeadlineDefaultMs = 5000
 const requestTimeoutMs = 10_000
 const connectionsMax = 256
+const safeHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }
 
 export function createAdmin(options: AdminOptions): Admin {
   const app = Fastify({
     logger: false,
-    disableRequestLogging: true,
     forceCloseConnections: true,
     requestTimeout: requestTimeoutMs,
     bodyLimit: 1024,
+    // A path that cannot be decoded reaches neither hooks nor handlers.
+    frameworkErrors(_error, _request, reply) {
+      reply.hijack()
+      reply.raw.writeHead(400, { ...safeHeaders, 'content-type': 'application/json' })
+      reply.raw.end('{"error":"bad_request"}')
+    },
   })
   app.server.maxConnections = connectionsMax
   if (options.beforeScrape !== undefined) options.recorder.onScrape(options.beforeScrape)
@@ -53,7 +59,7 @@ export function createAdmin(options: AdminOptions): Admin {
 function addRoutes(app: FastifyInstance, options: AdminOptions): void {
   const { recorder, ready, log, scrapeDeadlineMs = scrapeDeadlineDefaultMs } = options
   app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    reply.headers(safeHeaders)
   })
   app.get('/metrics', async (_request, reply) => {
     const outcome = await within(scrapeDeadlineMs, recorder.text())

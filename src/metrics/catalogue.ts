@@ -76,7 +76,7 @@ const allDropReasons = [
   ...sampleDrops,
 ] as const
 
-const initial = { source: ['live'], set: ['unclassified'] } as const
+const unclassified = { set: ['unclassified'] } as const
 
 /** Doubling, as the OpenTelemetry conventions for generative AI have them. */
 const exchangeBuckets = [
@@ -114,14 +114,14 @@ export const catalogue = {
       set: promptSets,
       verdict: verdictClasses,
     },
-    initial,
+    initial: { source: ['live'], ...unclassified },
     exemplars: true,
   },
   holdfast_judged_cell_total: {
     type: 'counter',
     help: 'Verdicts by language and live cell (format/depth).',
     labels: { language: fromLanguages, set: promptSets, cell: cells, verdict: verdictClasses },
-    initial,
+    initial: unclassified,
   },
   holdfast_judged_model_total: {
     type: 'counter',
