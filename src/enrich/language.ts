@@ -41,7 +41,12 @@ export interface LanguageDetector {
  * knows (median .80 on 40 characters) from those it does not (.33-.39).
  */
 const thresholds = {
+  /** An ideograph is more than this, two Latin letters are nothing. */
   lettersMin: 2,
+  sharedScriptLettersMin: 4,
+  /** Single words: "hello" scores .72 as Italian. */
+  wordLetters: 8,
+  eldAcceptWord: 0.8,
   eldAccept: 0.6,
   /** The same for text of fewer than `shortLetters`. */
   eldAcceptShort: 0.68,
@@ -51,6 +56,7 @@ const thresholds = {
   eldAgree: 0.5,
   challengeMargin: 0.08,
   challengeMarkers: 2,
+  refereeLetters: 8,
   refereeMargin: 0.01,
   francLetters: 12,
   /** Lead that franc needs with function words on its side, and without. */
@@ -125,6 +131,7 @@ export const createLanguageDetector = (options: {
       const shared = asShared(count.script)
       const rules = shared === undefined ? undefined : perScript.get(shared)
       if (shared === undefined || rules === undefined) return byScript(count, served)
+      if (count.letters < thresholds.sharedScriptLettersMin) return abstained(count)
       if (!rules.anyServed) return decided(otherLanguage, 'script', count.share, count)
       return withinScript(lettersOf(cut, shared), count, rules)
     },
@@ -163,9 +170,7 @@ const withinScript = (
   rules: ScriptRules,
 ): LanguageDecision => {
   const best = eldBest(letters)
-  const accept =
-    count.letters < thresholds.shortLetters ? thresholds.eldAcceptShort : thresholds.eldAccept
-  if (best === undefined || best.score < accept) {
+  if (best === undefined || best.score < eldAcceptFor(count.letters)) {
     return unsure(letters, best, rules, count)
   }
   const rivals = mistakenFor[best.language] ?? []
@@ -180,6 +185,11 @@ const withinScript = (
   return decided(named(best.language, rules), 'eld', best.score, count)
 }
 
+const eldAcceptFor = (letters: number): number => {
+  if (letters < thresholds.wordLetters) return thresholds.eldAcceptWord
+  return letters < thresholds.shortLetters ? thresholds.eldAcceptShort : thresholds.eldAccept
+}
+
 const named = (language: string, rules: ScriptRules): string =>
   rules.served.has(language) ? language : otherLanguage
 
@@ -190,6 +200,7 @@ const referee = (
   rules: ScriptRules,
   count: ScriptCount,
 ): LanguageDecision => {
+  if (count.letters < thresholds.refereeLetters) return abstained(count)
   const { first, lead } = francLead(francRanking(letters, members, rules), rules)
   if (first === undefined || lead < thresholds.refereeMargin) return abstained(count)
   return byFranc(first, lead, rules, count)

@@ -95,7 +95,11 @@ const codeMarks = /[(){}[\];=<>$@"\\]|:\d/
 const symbolShareMax = 0.18
 const symbols = new Set('{}[]();=<>|&$#@\\/_*+~^%`"'.split(''))
 
+/** `TypeError: x is not a function`: a program's words, in English whoever asks. */
+const errorLine = /^[\w.]{0,80}(?:Error|Exception|Warning)\b[^:]{0,40}: /
+
 const looksLikeCode = (line: string): boolean => {
+  if (errorLine.test(line)) return true
   for (const start of codeStarts) {
     if (line.startsWith(start) && codeMarks.test(line)) return true
   }
