@@ -57,7 +57,6 @@ export function createMonitor(options: MonitorOptions): Monitor {
     const thread = new Worker(options.threadUrl, {
       workerData: options.workerData,
       resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
-      env: process.env,
     })
     worker = thread
     thread.on('message', (message: FromMonitor) => {

@@ -50,7 +50,7 @@ export function createQueue(options: QueueOptions): Queue {
   const spare: ArrayBuffer[] = []
 
   const bufferFor = (bytes: number): ArrayBuffer => {
-    if (bytes > batchBytes) return Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer
+    if (bytes > batchBytes) return Buffer.allocUnsafeSlow(bytes).buffer
     return spare.pop() ?? new ArrayBuffer(batchBytes)
   }
 

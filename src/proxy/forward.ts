@@ -8,12 +8,10 @@ import type { Socket } from 'node:net'
 import type { UpstreamErrorKind } from '../exchange/outcome.ts'
 import { type RawHeaders, requestHeaders, responseHeaders, trailerPairs } from './headers.ts'
 import { answerOwn, type OwnError } from './own-answer.ts'
-import type { RouteMatch } from './routes.ts'
 import type { Tap } from './tap.ts'
-import type { UpstreamAgents } from './upstream-agent.ts'
+import type { Upstream } from './upstreams.ts'
 
 export interface ForwardOptions {
-  agents: UpstreamAgents
   connectTimeoutMs: number
   /** 0: an upstream may think as long as it likes before its first byte. */
   headersTimeoutMs: number
@@ -29,18 +27,20 @@ interface WithRawWrite {
 export function forward(
   req: IncomingMessage,
   res: ServerResponse,
-  match: RouteMatch,
+  upstream: Upstream,
+  target: string,
   tap: Tap,
   options: ForwardOptions,
 ): void {
   const chunked = req.headers['transfer-encoding'] !== undefined
   const hasBody = chunked || (req.headers['content-length'] ?? '0') !== '0'
-  const headers = requestHeaders(req.rawHeaders, match.route.upstream.host, { chunked })
+  const headers = requestHeaders(req.rawHeaders, upstream.authority, { chunked })
   // Without a length node:http would frame the absent body of such a method in chunks.
   if (!hasBody && !bodylessMethods.has(req.method ?? '') && !hasLength(req)) {
     headers.push('Content-Length', '0')
   }
-  const { request } = forwardRequest(req, res, match, tap, options, { fresh: false, headers })
+  const request = upstream.request(req.method ?? 'GET', target, headers, false)
+  relayAnswer(req, res, request, tap, options)
   if (hasBody) relayRequest(req, request, tap)
   else request.end()
   tap.requestSent()
@@ -50,26 +50,18 @@ const bodylessMethods = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 const hasLength = (message: IncomingMessage): boolean =>
   message.headers['content-length'] !== undefined
 
-export interface Forwarded {
-  request: ClientRequest
-  /** Ends the exchange once; later calls do nothing. */
-  end: Tap['end']
-}
-
-/** Opens the request to the upstream and relays whatever answers it; the body is the caller's. */
-export function forwardRequest(
+/**
+ * Relays whatever answers a request that has been opened to the upstream; its body is the caller's.
+ *
+ * @returns ends the exchange, once; later calls do nothing
+ */
+export function relayAnswer(
   req: IncomingMessage,
   res: ServerResponse,
-  match: RouteMatch,
+  upstream: ClientRequest,
   tap: Tap,
   options: ForwardOptions,
-  how: { fresh: boolean; headers: string[] },
-): Forwarded {
-  const upstream = options.agents.request(match.route.upstream, how.fresh, {
-    method: req.method ?? 'GET',
-    path: match.target,
-    headers: how.headers,
-  })
+): Tap['end'] {
   const timers = watchTimeouts(upstream, options)
   let state: 'waiting' | 'responding' | 'ended' = 'waiting'
 
@@ -122,11 +114,13 @@ export function forwardRequest(
     end('client_aborted')
     upstream.destroy()
   })
-  return { request: upstream, end }
+  return end
 }
 
 function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): void {
+  let started = false
   req.on('data', (chunk: Buffer) => {
+    started = true
     tap.requestChunk(chunk)
     if (!upstream.write(chunk)) req.pause()
   })
@@ -142,8 +136,9 @@ function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): 
     req.resume()
   })
   // A head whose body is late must not wait for it: the upstream may want to answer the head alone.
-  setImmediate(() => {
-    if (!upstream.destroyed && !upstream.writableEnded) upstream.flushHeaders()
+  // What came along with the head has been written by then.
+  process.nextTick(() => {
+    if (!started && !upstream.destroyed) upstream.flushHeaders()
   })
 }
 
@@ -177,7 +172,9 @@ function relayResponse(
   tap: Tap,
   broken: () => void,
 ): void {
+  let started = false
   response.on('data', (chunk: Buffer) => {
+    started = true
     tap.responseChunk(chunk)
     if (!res.write(chunk)) response.pause()
   })
@@ -198,8 +195,8 @@ function relayResponse(
     // Reported by 'close'.
   })
   // A head without a body yet (a stream that thinks) goes out now; with one, both go in one write.
-  setImmediate(() => {
-    if (!res.writableEnded && !res.destroyed) res.flushHeaders()
+  process.nextTick(() => {
+    if (!started && !res.writableEnded && !res.destroyed) res.flushHeaders()
   })
 }
 

@@ -8,6 +8,7 @@ export const ownErrors = {
   no_route: [404, 'No configured route matches this path.'],
   path_escapes_base: [400, 'The path holds dot segments that could leave the route.'],
   bad_request: [400, 'The request is not valid HTTP/1.1.'],
+  request_timeout: [408, 'The request head did not arrive in time.'],
   headers_too_large: [431, 'The request headers are larger than proxy.header_bytes_max.'],
   connect_refused: [501, 'CONNECT is not supported: holdfast is not a forward proxy.'],
   connection_cap: [503, 'proxy.connections_max is reached.'],
@@ -57,6 +58,8 @@ function reasonPhrase(status: (typeof ownErrors)[OwnError][0]): string {
       return 'Bad Request'
     case 404:
       return 'Not Found'
+    case 408:
+      return 'Request Timeout'
     case 431:
       return 'Request Header Fields Too Large'
     case 501:

@@ -34,7 +34,7 @@ export function routeRequest(routes: readonly Route[], url: string): Routing {
   const path = queryAt < 0 ? origin : origin.slice(0, queryAt)
   for (const route of routes) {
     if (!isUnder(path, route.prefix)) continue
-    const base = route.upstream.pathname === '/' ? '' : route.upstream.pathname.replace(/\/$/, '')
+    const base = basePath(route.upstream)
     const rest =
       route.stripPrefix && route.prefix !== '/' ? origin.slice(route.prefix.length) : origin
     // A base path is a fence the operator drew: dot segments, encoded or not, could climb over it.
@@ -52,6 +52,10 @@ export function routeRequest(routes: readonly Route[], url: string): Routing {
 /** Longest prefix first, so that the first match is the right one. */
 export const inMatchOrder = (routes: readonly Route[]): Route[] =>
   [...routes].sort((a, b) => b.prefix.length - a.prefix.length)
+
+function basePath({ pathname }: URL): string {
+  return pathname === '/' ? '' : pathname.replace(/\/$/, '')
+}
 
 const isUnder = (path: string, prefix: string): boolean =>
   prefix === '/' ||

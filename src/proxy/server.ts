@@ -1,20 +1,17 @@
 /**
- * The data port. fastify owns the server, @fastify/http-proxy the routes; its `handler` option hands
- * each request to forward.ts, because the plugin's own forwarding alters traffic in ways that its
- * options do not reach (docs/decisions/0001-forwarder.md). The port reserves no path: whatever is not
- * a configured route is the only thing answered here.
+ * The proxy: counts exchanges in and out, refuses what is over the cap, and lets every open exchange
+ * end before it stops.
  */
-import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import httpProxy from '@fastify/http-proxy'
-import Fastify, { type FastifyInstance } from 'fastify'
+import { createDataPort } from './data-port.ts'
 import { type ForwardOptions, forward } from './forward.ts'
 import { answerOwn, type OwnError, ownAnswerBytes } from './own-answer.ts'
-import { inMatchOrder, type Route, type RouteMatch, routeRequest } from './routes.ts'
-import type { OpenTap } from './tap.ts'
-import { headWithoutUpgrade, offersH2c, tunnel } from './tunnel.ts'
-import { createUpstreamAgents } from './upstream-agent.ts'
+import type { Route, RouteMatch } from './routes.ts'
+import type { OpenTap, Tap } from './tap.ts'
+import { tunnel } from './tunnel.ts'
+import { createUpstreams, type Upstream } from './upstreams.ts'
 
 export interface ProxyOptions {
   routes: readonly Route[]
@@ -39,6 +36,7 @@ export interface Proxy {
   startDraining(): void
   /**
    * Stops listening and waits until every exchange has ended, at the latest until the deadline.
+   *
    * @returns how many exchanges were cut at the deadline
    */
   close(deadlineMs: number): Promise<number>
@@ -47,113 +45,39 @@ export interface Proxy {
 const idleSweepMs = 50
 
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
-  const routes = inMatchOrder(options.routes)
-  const matches = new WeakMap<IncomingMessage, RouteMatch | OwnError>()
-  /** The response each client connection is busy with, so that no error answer is written into it. */
-  const answering = new WeakMap<Duplex, ServerResponse>()
-  const tunnels = new Set<Duplex>()
-  let open = 0
   let draining = false
-
-  const agents = createUpstreamAgents({
-    idleMs: options.upstreamIdleMs,
-    ca: options.ca,
-    headerBytesMax: options.headerBytesMax,
-  })
+  const tunnels = new Set<Duplex>()
+  const upstreams = createUpstreams(options)
+  const upstreamOf = new Map(options.routes.map((route) => [route, upstreams.to(route.upstream)]))
   const forwarding: ForwardOptions = {
-    agents,
     connectTimeoutMs: options.connectTimeoutMs,
     headersTimeoutMs: options.headersTimeoutMs,
     isDraining: () => draining,
   }
-
-  /** Counts the exchange in; its tap counts it out. Undefined: the cap is reached. */
-  const enter = (req: IncomingMessage, match: RouteMatch, upgrade: boolean) => {
-    if (open >= options.connectionsMax) {
-      options.onConnectionRefused()
-      options.openTap(req, match.path, match.route.name, upgrade).end('refused')
-      return undefined
-    }
-    open++
-    const tap = options.openTap(req, match.path, match.route.name, upgrade)
-    const end = tap.end.bind(tap)
-    tap.end = (outcome) => {
-      open--
-      end(outcome)
-    }
-    return tap
-  }
-
-  const handle = (req: IncomingMessage, res: ServerResponse): void => {
-    const match = matches.get(req)
-    answering.set(req.socket, res)
-    if (match === undefined || typeof match === 'string') {
+  const exchanges = createExchanges(options, upstreamOf)
+  const app = await createDataPort({
+    ...options,
+    onRequest(req, res, routed) {
+      const entered = exchanges.enter(req, routed, false)
+      if (typeof entered !== 'string') {
+        return forward(req, res, entered.upstream, entered.match.target, entered.tap, forwarding)
+      }
       req.resume()
-      return answerOwn(res, match ?? 'no_route', draining)
-    }
-    const tap = enter(req, match, false)
-    if (tap === undefined) {
-      req.resume()
-      return answerOwn(res, 'connection_cap', draining)
-    }
-    forward(req, res, match, tap, forwarding)
-  }
-
-  const app = createApp(options, {
-    pathInside(req) {
-      const routed = routeRequest(routes, req.url ?? '/')
-      matches.set(req, routed.ok ? routed.match : routed.error)
-      return routed.ok ? `/${routes.indexOf(routed.match.route)}/` : '/none'
+      answerOwn(res, entered, draining)
     },
-    isAnswering(socket) {
-      return answering.get(socket)?.writableFinished === false
+    onUpgrade(req, socket, head, routed) {
+      const entered = exchanges.enter(req, routed, true)
+      if (typeof entered === 'string') {
+        socket.on('error', () => socket.destroy())
+        socket.end(ownAnswerBytes(entered))
+        return
+      }
+      tunnels.add(socket)
+      socket.on('close', () => tunnels.delete(socket))
+      tunnel(req, socket, head, entered.upstream, entered.match.target, entered.tap, forwarding)
     },
   })
-  app.setNotFoundHandler((request, reply) => {
-    reply.hijack()
-    handle(request.raw, reply.raw)
-  })
-  for (const [index, route] of routes.entries()) {
-    await app.register(httpProxy, {
-      prefix: `/${index}`,
-      upstream: route.upstream.origin,
-      httpMethods: app.supportedMethods,
-      // Nothing may read a body here, not even to find out its type.
-      preValidation: (_request, _reply, done) => done(),
-      handler: (request, reply) => {
-        reply.hijack()
-        handle(request.raw, reply.raw)
-      },
-      // The plugin's own client is never asked; were it, it would verify and never repeat.
-      undici: { connect: { rejectUnauthorized: true } },
-      retryMethods: [],
-    })
-  }
-
-  const server = app.server
-  server.on('checkContinue', (req, res) => server.emit('request', req, res))
-  server.on('checkExpectation', (req, res) => server.emit('request', req, res))
-  server.on('connect', (_req, socket: Duplex) => {
-    socket.on('error', () => socket.destroy())
-    socket.end(ownAnswerBytes('connect_refused'))
-  })
-  server.on('upgrade', (req, socket: Duplex, head: Buffer) => {
-    if (offersH2c(req)) {
-      socket.unshift(Buffer.concat([Buffer.from(headWithoutUpgrade(req), 'latin1'), head]))
-      server.emit('connection', socket)
-      return
-    }
-    const routed = routeRequest(routes, req.url ?? '/')
-    const tap = routed.ok ? enter(req, routed.match, true) : undefined
-    if (!routed.ok || tap === undefined) {
-      socket.on('error', () => socket.destroy())
-      socket.end(ownAnswerBytes(routed.ok ? 'connection_cap' : routed.error))
-      return
-    }
-    tunnels.add(socket)
-    socket.on('close', () => tunnels.delete(socket))
-    tunnel(req, socket, head, routed.match, tap, forwarding)
-  })
+  const { server } = app
 
   return {
     async listen(host, port) {
@@ -161,7 +85,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       const address = server.address() as AddressInfo
       return { host: address.address, port: address.port }
     },
-    open: () => open,
+    open: () => exchanges.open(),
     startDraining() {
       draining = true
     },
@@ -171,56 +95,64 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       // fastify's close waits for connections that are open but idle; these end as they fall idle.
       const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs)
       const deadline = setTimeout(() => {
-        cut = open
+        cut = exchanges.open()
         server.closeAllConnections()
         for (const socket of tunnels) socket.destroy()
       }, deadlineMs)
       await app.close()
-      while (open > 0) await new Promise((resolve) => setTimeout(resolve, idleSweepMs))
+      await exchanges.ended()
       clearInterval(sweep)
       clearTimeout(deadline)
-      agents.destroy()
+      upstreams.destroy()
       return cut
     },
   }
 }
 
-interface Inside {
-  /** The path under which fastify finds the request's route; the client's own path is not routed. */
-  pathInside(req: IncomingMessage): string
-  isAnswering(socket: Duplex): boolean
+interface Entered {
+  match: RouteMatch
+  upstream: Upstream
+  tap: Tap
 }
 
-function createApp(options: ProxyOptions, inside: Inside): FastifyInstance {
-  const app: FastifyInstance = Fastify({
-    logger: false,
-    http: {
-      maxHeaderSize: options.headerBytesMax,
-      // A slow head is cut (slow-loris); a slow body is the client's own business, as it is upstream.
-      headersTimeout: 60_000,
+interface Exchanges {
+  /** Counts the exchange in; its tap counts it out. */
+  enter(req: IncomingMessage, routed: RouteMatch | OwnError, upgrade: boolean): Entered | OwnError
+  open(): number
+  /** Resolves when none is open. */
+  ended(): Promise<void>
+}
+
+function createExchanges(
+  options: ProxyOptions,
+  upstreamOf: ReadonlyMap<Route, Upstream>,
+): Exchanges {
+  let open = 0
+  let idle: (() => void) | undefined
+  return {
+    enter(req, routed, upgrade) {
+      if (typeof routed === 'string') return routed
+      const upstream = upstreamOf.get(routed.route)
+      if (upstream === undefined) return 'no_route'
+      const tap = options.openTap(req, routed.path, routed.route.name, upgrade)
+      if (open >= options.connectionsMax) {
+        options.onConnectionRefused()
+        tap.end('refused')
+        return 'connection_cap'
+      }
+      open++
+      const end = tap.end.bind(tap)
+      tap.end = (outcome) => {
+        end(outcome)
+        if (--open === 0) idle?.()
+      }
+      return { match: routed, upstream, tap }
     },
-    requestTimeout: 0,
-    connectionTimeout: 0,
-    keepAliveTimeout: options.keepAliveTimeoutMs,
-    return503OnClosing: false,
-    forceCloseConnections: false,
-    exposeHeadRoutes: false,
-    rewriteUrl: (req) => inside.pathInside(req),
-    clientErrorHandler: (error, socket) => {
-      if (!socket.writable || inside.isAnswering(socket)) return void socket.destroy()
-      const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
-      socket.end(ownAnswerBytes(tooLarge ? 'headers_too_large' : 'bad_request'))
-    },
-  })
-  for (const method of http.METHODS) {
-    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method)
+    open: () => open,
+    ended: () =>
+      new Promise((resolve) => {
+        if (open === 0) resolve()
+        else idle = resolve
+      }),
   }
-  // fastify would refuse types it cannot parse; the header goes on from rawHeaders, untouched.
-  app.addHook('onRequest', (request, _reply, done) => {
-    delete request.raw.headers['content-type']
-    done()
-  })
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-  return app
 }

@@ -8,10 +8,10 @@
  */
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ForwardOptions, forwardRequest } from './forward.ts'
+import { type ForwardOptions, relayAnswer } from './forward.ts'
 import type { RawHeaders } from './headers.ts'
-import type { RouteMatch } from './routes.ts'
 import type { Tap } from './tap.ts'
+import type { Upstream } from './upstreams.ts'
 
 export const offersH2c = (req: IncomingMessage): boolean =>
   /(?:^|,)\s*h2c\s*(?:,|$)/i.test(req.headers.upgrade ?? '')
@@ -32,7 +32,8 @@ export function tunnel(
   req: IncomingMessage,
   client: Duplex,
   head: Buffer,
-  match: RouteMatch,
+  upstream: Upstream,
+  target: string,
   tap: Tap,
   options: ForwardOptions,
 ): void {
@@ -43,11 +44,10 @@ export function tunnel(
   client.on('error', () => client.destroy())
   res.on('finish', () => client.end())
 
-  const upstream = forwardRequest(req, res, match, tap, options, {
-    fresh: true,
-    headers: upgradeHeaders(req.rawHeaders, match.route.upstream.host),
-  })
-  upstream.request.on('upgrade', (response, socket, upstreamHead) => {
+  const headers = upgradeHeaders(req.rawHeaders, upstream.authority)
+  const request = upstream.request(req.method ?? 'GET', target, headers, true)
+  const endExchange = relayAnswer(req, res, request, tap, options)
+  request.on('upgrade', (response, socket, upstreamHead) => {
     res.detachSocket(client as Parameters<ServerResponse['detachSocket']>[0])
     let ended = false
     const end = (): void => {
@@ -55,7 +55,7 @@ export function tunnel(
       ended = true
       socket.destroy()
       client.destroy()
-      upstream.end('complete')
+      endExchange('complete')
     }
     client.write(switchingHead(response), 'latin1')
     if (upstreamHead.length > 0) client.write(upstreamHead)
@@ -67,7 +67,7 @@ export function tunnel(
     socket.pipe(client)
     client.pipe(socket)
   })
-  upstream.request.end()
+  request.end()
 }
 
 /** Everything as sent, Connection and Upgrade too: this connection carries nothing else. */
