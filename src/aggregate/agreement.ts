@@ -35,7 +35,7 @@ export const agreement = (table: AgreementTable, z = z95): Agreement | undefined
   const b = table.firstOnly / n
   const c = table.secondOnly / n
   const d = table.bothNo / n
-  const observed = a + d
+  const observed = (table.bothYes + table.bothNo) / n
   return {
     n,
     observed,
