@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Target {
@@ -14,7 +14,9 @@ export interface Target {
   stop(): void
 }
 
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+/** A module of this folder, under the extension that is running. */
+const here = (name: string): string =>
+  fileURLToPath(new URL(`./${name}${extname(import.meta.url)}`, import.meta.url))
 const has = (command: string): boolean => spawnSync('which', [command]).status === 0
 
 /** The proxy alone on one core, everything else on the other. */
@@ -40,15 +42,10 @@ export async function start(
   return { child, match }
 }
 
-const node = (file: string, ...args: string[]): string[] => [
-  process.execPath,
-  ...process.execArgv,
-  here(file),
-  ...args,
-]
+const node = (name: string, ...args: string[]): string[] => [process.execPath, here(name), ...args]
 
 export async function startUpstream(): Promise<Target> {
-  const { child, match } = await start(pin(1, node('./upstream.ts')), /listening (\d+)/)
+  const { child, match } = await start(pin(1, node('upstream')), /listening (\d+)/)
   return target('direct', child, Number(match[1]))
 }
 
@@ -56,12 +53,12 @@ export async function startTargets(upstreamPort: number): Promise<Target[]> {
   const upstream = `http://127.0.0.1:${upstreamPort}`
   const targets: Target[] = []
   if (has('nginx')) targets.push(await startNginx(upstreamPort))
-  const bare = await start(pin(0, node('./bare-http-proxy.ts', upstream)), /listening (\d+)/)
+  const bare = await start(pin(0, node('bare-http-proxy', upstream)), /listening (\d+)/)
   targets.push(target('@fastify/http-proxy', bare.child, Number(bare.match[1])))
   for (const capture of ['false', 'true']) {
     const command = [
       process.execPath,
-      here('../dist/cli.js'),
+      'dist/cli.js',
       'serve',
       '--upstream',
       upstream,

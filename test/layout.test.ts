@@ -1,0 +1,65 @@
+/** The rules of the tree that no other tool checks: what is absent, and that every source has its test. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name}`)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()
+
+const sources = files('src')
+const text = new Map(sources.map((name) => [name, readFileSync(name, 'utf8')]))
+const having = (pattern: RegExp): string[] =>
+  sources.filter((name) => pattern.test(text.get(name) ?? ''))
+
+t.test('the traffic thread parses no body', async (t) => {
+  t.same(
+    having(/JSON\.parse|TextDecoder|zlib/).filter((name) => name.startsWith('src/proxy/')),
+    [],
+  )
+})
+
+t.test('time is read in one file', async (t) => {
+  t.same(having(/Date\.now\(|performance\.now\(|new Date\(\)|process\.hrtime/), ['src/clock.ts'])
+})
+
+t.test('nothing is unfinished, untyped or of a dumping-ground name', async (t) => {
+  t.same(having(/TODO|FIXME|XXX|: any\b|as any\b|@ts-ignore/), [])
+  t.same(
+    sources.filter((name) =>
+      /\/(utils?|helpers?|common|misc|types|managers?|index)(\/|\.ts$)/.test(name),
+    ),
+    [],
+  )
+})
+
+t.test('every file opens with its purpose and ends before line 400', async (t) => {
+  t.same(
+    sources.filter((name) => !/^(#!.*\n)?\/\*\*/.test(text.get(name) ?? '')),
+    [],
+  )
+  t.same(
+    sources.filter((name) => (text.get(name) ?? '').split('\n').length > 400),
+    [],
+  )
+})
+
+t.test(
+  'every source file has a test of its own, but for those that are tested whole',
+  async (t) => {
+    const testedWhole = [
+      /^src\/exchange\//, // nouns: types and constants
+      /^src\/judge\/phrases\/(?!phrases)/, // data: test/judge
+      /^src\/simulator\/texts\//, // data: test/simulator
+      /^src\/(clock|version)\.ts$/,
+      /^src\/(commands\/command|decode\/decoder|judge\/judge|proxy\/tap|monitor\/messages)\.ts$/, // interfaces
+    ]
+    const without = sources.filter(
+      (name) =>
+        !testedWhole.some((pattern) => pattern.test(name)) &&
+        !existsSync(name.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts')),
+    )
+    t.same(without, [])
+  },
+)
