@@ -68,8 +68,8 @@ const assistantTokens = (parts: readonly Part[]): string[] => {
   return [text.replaceAll(/\s+/g, ''), ...calls]
 }
 
+/** None for a system message in between: only a person's words have text here. */
 const inputTokens = (turn: Turn): string[] => {
-  if (turn.role === 'system') return []
   const tokens: string[] = []
   const text = humanTextOf(turn)
   if (text !== '') tokens.push(text)

@@ -113,5 +113,5 @@ for (const [args, message] of badArguments) {
 
 void t.test('labels of the file reach the terminal without control characters', async (t) => {
   const { out } = await run(file('g.jsonl', [{ text: 'Hello there', lang: '\u001b[2J' }]))
-  t.notMatch(out, /\u001b/)
+  t.notOk(out.includes('\u001b'))
 })

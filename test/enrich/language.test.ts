@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { createLanguageDetector } from '../../src/enrich/language.ts'
 import { coreLanguages } from '../../src/exchange/stratum.ts'
@@ -61,6 +61,13 @@ void t.test(
 void t.test('what holds too little to decide is und, with confidence 0', (t) => {
   for (const text of ['', '   ', '12345', '?!', '😀😀', 'x', 'Xyzzqk']) {
     t.match(detector.detect(text), { language: 'und', method: 'abstained', confidence: 0 }, text)
+  }
+  t.end()
+})
+
+void t.test('a greeting that many languages share is und, not the first of them', (t) => {
+  for (const text of ['hello', 'merci', 'test', 'ok', 'no']) {
+    t.equal(detector.detect(text).language, 'und', text)
   }
   t.end()
 })
