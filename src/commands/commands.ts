@@ -3,9 +3,10 @@ import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { docs } from './docs.ts'
 import { evalJudge } from './eval-judge.ts'
+import { evalLanguage } from './eval-language.ts'
 import { serve } from './serve.ts'
 
-export const commands: readonly Command[] = [serve, check, evalJudge]
+export const commands: readonly Command[] = [serve, check, evalJudge, evalLanguage]
 
 /** For maintainers: they run, but stand in no usage text. */
 export const hiddenCommands: readonly Command[] = [docs]
