@@ -36,20 +36,11 @@ const optionsFor = (bytes: Uint8Array) => (endsAtFlush(bytes) ? flushLimits : li
 
 const gunzip: Undo = (bytes) => zlib.gunzipSync(bytes, optionsFor(bytes))
 
-/** RFC 1950: method 8 and a header checksum; without it the body is a raw deflate stream. */
-const hasZlibHeader = (bytes: Uint8Array): boolean => {
-  const [first, second] = bytes
-  if (first === undefined || second === undefined) return false
-  return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0
-}
-
-/** RFC 9110 means zlib by `deflate`; some servers send the raw stream. */
+/** RFC 9110 means zlib by `deflate`; some servers send the raw stream, which has no header. */
 const inflate: Undo = (bytes) => {
-  if (!hasZlibHeader(bytes)) return zlib.inflateRawSync(bytes, optionsFor(bytes))
   try {
     return zlib.inflateSync(bytes, optionsFor(bytes))
   } catch (error) {
-    // A raw stream may begin like a zlib header by chance.
     if (codeOf(error) === 'Z_DATA_ERROR') return zlib.inflateRawSync(bytes, optionsFor(bytes))
     throw error
   }

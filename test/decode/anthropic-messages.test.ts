@@ -351,6 +351,12 @@ void t.test('streams that end, and streams that do not', async (t) => {
     { inputTokens: 4, outputTokens: 9 },
     'last counts win',
   )
+  const uncounted = { type: 'message_delta', delta: { stop_reason: 'end_turn' } }
+  t.same(
+    answered(sse(...a, uncounted, end)).usage,
+    { inputTokens: 4, outputTokens: 2 },
+    'a count that is not sent again stays',
+  )
   const blocked = {
     type: 'error',
     error: { message: 'Output blocked by content filtering policy' },

@@ -107,7 +107,7 @@ void t.test('optional lists: absent and null are empty, other types are unknown'
   t.same(optionalItemsAt({}, 'tools'), [])
   t.same(optionalItemsAt({ tools: null }, 'tools'), [])
   t.same(optionalItemsAt({ tools: [1] }, 'tools'), [1])
-  for (const tools of ['x', 5, {}, false, new Array(itemsMax + 1).fill(0)]) {
+  for (const tools of ['x', 5, {}, false, Array.from({ length: itemsMax + 1 }, () => 0)]) {
     t.equal(optionalItemsAt({ tools }, 'tools'), undefined)
   }
 })
