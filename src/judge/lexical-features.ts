@@ -2,7 +2,7 @@
  * What the lexical judge sees in an answer: which kinds of refusal words stand where, and how much
  * was delivered around them. Counts and shares only; the weighing is in lexical.ts.
  */
-import { answerTailMax, capAnswer, normalise } from './normalise.ts'
+import { capAnswer, normalise } from './normalise.ts'
 import type { Hit, PhraseMatcher } from './phrase-matcher.ts'
 import type { Cue } from './phrases/phrase-set.ts'
 import { segment } from './segment.ts'
@@ -26,16 +26,23 @@ export interface Features {
 }
 
 const repetitionWordsMin = 30
+const repetitionWordsMax = 4_096
 
 const repetitionOf = (tokens: readonly string[]): number => {
   if (tokens.length < repetitionWordsMin) return 0
-  const seen = new Set<string>()
+  const ids = new Map<string, number>()
+  const seen = new Set<number>()
   let repeated = 0
-  for (let i = 0; i + 2 < tokens.length; i++) {
-    const run = `${tokens[i]} ${tokens[i + 1]} ${tokens[i + 2]}`
+  // Three ids below 2^14 make one exact number.
+  let run = 0
+  tokens.forEach((token, i) => {
+    const id = ids.get(token) ?? ids.size
+    ids.set(token, id)
+    run = (run % 2 ** 28) * 2 ** 14 + id
+    if (i < 2) return
     if (seen.has(run)) repeated++
     else seen.add(run)
-  }
+  })
   return repeated / (tokens.length - 2)
 }
 
@@ -43,7 +50,7 @@ export const readFeatures = (text: string, matcher: PhraseMatcher): Features => 
   const segments = segment(capAnswer(normalise(capAnswer(text))))
   const all: string[] = []
   const sentences = segments.sentences.map(({ kind, tokens }): ReadSentence => {
-    if (all.length < answerTailMax) for (const token of tokens) all.push(token)
+    if (all.length < repetitionWordsMax) for (const token of tokens) all.push(token)
     const hits = new Map<Cue, Hit>()
     for (const hit of matcher.find(tokens)) hits.set(hit.cue, hit)
     return { kind, length: tokens.length, cues: hits }

@@ -13,10 +13,38 @@ interface Word {
   match: 'exact' | 'prefix' | 'suffix'
 }
 
+/** Choices by their first word: what could begin at a token is found without trying them all. */
+class Choices<T> {
+  readonly #exact = new Map<string, T[]>()
+  readonly #prefix = new Map<string, T[]>()
+  readonly #suffix = new Map<string, T[]>()
+
+  add(first: Word, value: T): void {
+    const [map, key] =
+      first.match === 'exact'
+        ? [this.#exact, first.text]
+        : first.match === 'prefix'
+          ? [this.#prefix, first.text.charAt(0)]
+          : [this.#suffix, first.text.slice(-1)]
+    const known = map.get(key)
+    if (known === undefined) map.set(key, [value])
+    else known.push(value)
+  }
+
+  /** True as soon as `accept` takes a candidate. */
+  some(token: string, accept: (value: T) => boolean): boolean {
+    if (this.#exact.get(token)?.some(accept)) return true
+    if (this.#prefix.size > 0 && this.#prefix.get(token.charAt(0))?.some(accept)) return true
+    return this.#suffix.size > 0 && (this.#suffix.get(token.slice(-1))?.some(accept) ?? false)
+  }
+}
+
 interface Element {
   /** Words that may stand between this element and the one before. */
   gap: number
   choices: readonly (readonly Word[])[]
+  lookup: Choices<readonly Word[]>
+  optional: boolean
 }
 
 interface Phrase {
@@ -74,7 +102,9 @@ const parsePhrase = (source: string, cue: number, language: string): Phrase => {
       : [parseWords(piece)]
     if (!piece.startsWith('(') && choices[0]?.length === 0) continue
     if (elements.length === 0 && choices.some((c) => c.length === 0)) fail('begins with an option')
-    elements.push({ gap, choices })
+    const lookup = new Choices<readonly Word[]>()
+    for (const choice of choices) if (choice[0] !== undefined) lookup.add(choice[0], choice)
+    elements.push({ gap, choices, lookup, optional: choices.some((c) => c.length === 0) })
     gap = 0
   }
   if (elements.length === 0 || gap > 0) fail('empty, or ends with a gap')
@@ -104,23 +134,26 @@ const matchRest = (
 ): boolean => {
   const element = elements[index]
   if (element === undefined) return true
-  for (let skip = 0; skip <= element.gap && at + skip <= tokens.length; skip++) {
-    for (const choice of element.choices) {
-      if (!matchChoice(choice, tokens, at + skip)) continue
-      if (matchRest(elements, index + 1, tokens, at + skip + choice.length)) return true
+  for (let skip = 0; skip <= element.gap; skip++) {
+    const here = at + skip
+    const token = tokens[here]
+    if (token !== undefined) {
+      const found = element.lookup.some(
+        token,
+        (choice) =>
+          matchChoice(choice, tokens, here) &&
+          matchRest(elements, index + 1, tokens, here + choice.length),
+      )
+      if (found) return true
     }
+    if (element.optional && matchRest(elements, index + 1, tokens, here)) return true
+    if (token === undefined) return false
   }
   return false
 }
 
-/** Wildcard first words are found by their first (prefix) or last (suffix) character. */
-const indexKey = (word: Word): string => {
-  if (word.match === 'exact') return word.text
-  return word.match === 'prefix' ? `^${word.text.charAt(0)}` : `$${word.text.slice(-1)}`
-}
-
 export class PhraseMatcher {
-  readonly #index = new Map<string, Entry[]>()
+  readonly #index = new Choices<Entry>()
   readonly phraseCount: number
 
   constructor(sets: readonly PhraseSet[]) {
@@ -130,41 +163,30 @@ export class PhraseMatcher {
         for (const source of set[cue]) {
           count++
           const phrase = parsePhrase(source, cueIndex, set.language)
-          for (const choice of phrase.elements[0]?.choices ?? []) this.#add(phrase, choice)
+          for (const choice of phrase.elements[0]?.choices ?? []) {
+            if (choice[0] !== undefined) this.#index.add(choice[0], { phrase, choice })
+          }
         }
       })
     }
     this.phraseCount = count
   }
 
-  #add(phrase: Phrase, choice: readonly Word[]): void {
-    const first = choice[0]
-    if (first === undefined) return
-    const key = indexKey(first)
-    const entries = this.#index.get(key)
-    if (entries === undefined) this.#index.set(key, [{ phrase, choice }])
-    else entries.push({ phrase, choice })
-  }
-
-  /** The first place of each cue in a sentence; `only` restricts the languages looked for. */
-  find(tokens: readonly string[], only?: ReadonlySet<string>): Hit[] {
+  /** The first place of each cue in a sentence. */
+  find(tokens: readonly string[]): Hit[] {
     const hits: Hit[] = []
     let seen = 0
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at] ?? ''
-      for (const key of [token, `^${token.charAt(0)}`, `$${token.slice(-1)}`]) {
-        for (const { phrase, choice } of this.#index.get(key) ?? []) {
-          if ((seen & (1 << phrase.cue)) !== 0) continue
-          if (phrase.atStart && at > 0) continue
-          if (only !== undefined && !only.has(phrase.language)) continue
-          if (!matchChoice(choice, tokens, at)) continue
-          if (!matchRest(phrase.elements, 1, tokens, at + choice.length)) continue
-          seen |= 1 << phrase.cue
-          const cue = cues[phrase.cue]
-          if (cue !== undefined) hits.push({ cue, language: phrase.language, at })
-        }
-      }
-    }
+    tokens.forEach((token, at) => {
+      this.#index.some(token, ({ phrase, choice }) => {
+        if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) return false
+        if (!matchChoice(choice, tokens, at)) return false
+        if (!matchRest(phrase.elements, 1, tokens, at + choice.length)) return false
+        seen |= 1 << phrase.cue
+        const cue = cues[phrase.cue]
+        if (cue !== undefined) hits.push({ cue, language: phrase.language, at })
+        return false
+      })
+    })
     return hits
   }
 }

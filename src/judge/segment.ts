@@ -3,7 +3,7 @@
  * side, code and quoted text on the other, because words inside quotation marks or code are not
  * said by the assistant. One pass, linear in the length of the text.
  */
-import { isUnspaced, tokenise } from './tokens.ts'
+import { isUnspacedCode, tokenise } from './tokens.ts'
 
 export interface Sentence {
   kind: 'prose' | 'list'
@@ -30,7 +30,15 @@ const fence = /^\s{0,3}(?:```|~~~)/
 const heading = /^\s{0,3}#{1,6}\s/
 const blockQuote = /^\s{0,3}>/
 
-const hardStop = /[!?\u3002\u0964\u0965\u061f\u06d4\u2026\u104b]/
+/** Per UTF-16 unit: 1 ends a sentence, 2 ends one when a space, a quote or nothing follows. */
+const stops = ((): Uint8Array => {
+  const table = new Uint8Array(0x10000)
+  for (const c of '!?\u3002\u0964\u0965\u061f\u06d4\u2026\u104b') table[c.charCodeAt(0)] = 1
+  for (const c of '.;') table[c.charCodeAt(0)] = 2
+  return table
+})()
+const space = 0x20
+const closers = new Set([space, 0x22, 0x29])
 /** An unspaced clause longer than this ends at the next space: Thai has no full stop. */
 const unspacedClauseMin = 48
 const quotedTokensMin = 3
@@ -62,13 +70,14 @@ const withoutQuotes = (text: string, onQuoted: (tokens: number) => void): string
 const splitSentences = (text: string, take: (from: number, to: number) => void): void => {
   let from = 0
   for (let at = 0; at < text.length; at++) {
-    const c = text.charAt(at)
-    const next = text.charAt(at + 1)
-    const stops =
-      hardStop.test(c) ||
-      ((c === '.' || c === ';') && (next === '' || next === ' ' || next === '"' || next === ')')) ||
-      (c === ' ' && at - from >= unspacedClauseMin && isUnspaced(text.charAt(at - 1)))
-    if (!stops) continue
+    const code = text.charCodeAt(at)
+    const stop = stops[code] ?? 0
+    if (stop === 0 && code !== space) continue
+    const ends =
+      stop === 1 ||
+      (stop === 2 && (at + 1 === text.length || closers.has(text.charCodeAt(at + 1)))) ||
+      (code === space && at - from >= unspacedClauseMin && isUnspacedCode(text.charCodeAt(at - 1)))
+    if (!ends) continue
     take(from, at + 1)
     from = at + 1
   }

@@ -59,5 +59,4 @@ export const tokenise = (text: string, from = 0, to = text.length): string[] => 
   return tokens
 }
 
-export const isUnspaced = (token: string): boolean =>
-  token.length === 1 && classes[token.charCodeAt(0)] === solo
+export const isUnspacedCode = (code: number): boolean => classes[code] === solo
