@@ -47,6 +47,8 @@ export function createAdmin(options: AdminOptions): Admin {
   addRoutes(app, options)
   return {
     async listen(host, port) {
+      // The first text makes those of all label sets; better now than while traffic waits.
+      await within(options.scrapeDeadlineMs ?? scrapeDeadlineDefaultMs, options.recorder.text())
       await app.listen({ host, port })
       const address = app.server.address()
       if (address === null || typeof address === 'string') throw new Error('no TCP address')
