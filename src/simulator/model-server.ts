@@ -39,8 +39,8 @@ export interface SimulatedModel {
   /** http://HOST:PORT, without /v1. */
   url: string
   /** What was asked and what was done, as planted. */
-  stats(): ModelStats
-  close(): Promise<void>
+  stats: () => ModelStats
+  close: () => Promise<void>
 }
 
 interface Model {

@@ -35,7 +35,7 @@ const tools = [
   },
 ]
 
-t.test('openai chat completions: text, ids and usage equal in both forms', async (t) => {
+void t.test('openai chat completions: text, ids and usage equal in both forms', async (t) => {
   const { url } = await startModel(t, { scenario: always })
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
   const body = { model, messages: [{ role: 'user' as const, content: ask }] }
@@ -56,7 +56,7 @@ t.test('openai chat completions: text, ids and usage equal in both forms', async
   t.same(again, whole, 'the same request gets the same answer')
 })
 
-t.test('openai responses: text equal in both forms, state by previous_response_id', async (t) => {
+void t.test('openai responses: text equal in both forms, state by previous_response_id', async (t) => {
   const { url } = await startModel(t, { scenario: always })
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
   const whole = await client.responses.create({ model, input: ask, instructions: 'Be kind.' })
@@ -82,7 +82,7 @@ t.test('openai responses: text equal in both forms, state by previous_response_i
   )
 })
 
-t.test('anthropic messages: text equal in both forms', async (t) => {
+void t.test('anthropic messages: text equal in both forms', async (t) => {
   const { url } = await startModel(t, { scenario: always })
   const client = new Anthropic({ baseURL: url, apiKey: 'k', maxRetries: 0 })
   const body = {
@@ -102,7 +102,7 @@ t.test('anthropic messages: text equal in both forms', async (t) => {
   t.match(cut.content, [{ type: 'text', text: /^.{1,21}$/ }])
 })
 
-t.test(
+void t.test(
   'a tool is called when it is offered and named, in all three APIs and both forms',
   async (t) => {
     const { url } = await startModel(t, { scenario: always })
@@ -173,7 +173,7 @@ t.test(
   },
 )
 
-t.test(
+void t.test(
   'schema-bound output satisfies its schema; a refusal comes as the provider marks it',
   async (t) => {
     const { url } = await startModel(t, { scenario: always })
@@ -221,7 +221,7 @@ t.test(
   },
 )
 
-t.test('the ai SDK reads all three, streamed with gzip and at a pace', async (t) => {
+void t.test('the ai SDK reads all three, streamed with gzip and at a pace', async (t) => {
   const { url } = await startModel(t, { scenario: always, gzip: true, paceMs: 1 })
   const openai = createOpenAI({ baseURL: `${url}/v1`, apiKey: 'k' })
   const anthropic = createAnthropic({ baseURL: `${url}/v1`, apiKey: 'k' })
@@ -251,7 +251,7 @@ t.test('the ai SDK reads all three, streamed with gzip and at a pace', async (t)
   }
 })
 
-t.test('models are listed as each client expects', async (t) => {
+void t.test('models are listed as each client expects', async (t) => {
   const { url } = await startModel(t, { scenario: scenarios['version-swap'] })
   const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
   const anthropic = new Anthropic({ baseURL: url, apiKey: 'k', maxRetries: 0 })
@@ -265,7 +265,7 @@ t.test('models are listed as each client expects', async (t) => {
   t.match(await openai.models.retrieve('simulated-1'), { object: 'model', owned_by: 'holdfast' })
 })
 
-t.test('faults of a request get the error body of its API', async (t) => {
+void t.test('faults of a request get the error body of its API', async (t) => {
   const { url, stats } = await startModel(t)
   const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
   const anthropic = new Anthropic({ baseURL: url, apiKey: 'k', maxRetries: 0 })
@@ -286,7 +286,7 @@ t.test('faults of a request get the error body of its API', async (t) => {
   t.same(stats().failed, { 400: 3, 404: 1, 405: 1 })
 })
 
-t.test('an overloaded model answers as its API does', async (t) => {
+void t.test('an overloaded model answers as its API does', async (t) => {
   const scenario = { summary: 'down', phases: [{ ...never, overload: 1 }] } as const
   const { url } = await startModel(t, { scenario })
   const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
@@ -304,7 +304,7 @@ t.test('an overloaded model answers as its API does', async (t) => {
   )
 })
 
-t.test('closing cuts open streams and leaves nothing open', async (t) => {
+void t.test('closing cuts open streams and leaves nothing open', async (t) => {
   const { url, close, stats } = await startModel(t, { paceMs: 20 })
   const response = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
