@@ -78,8 +78,6 @@ const mistakenFor: Readonly<Record<string, readonly string[]>> = {
   hi: ['ne', 'mr'],
   mr: ['ne', 'hi'],
   nl: ['af'],
-  tr: ['uz'],
-  az: ['uz'],
   es: ['gl'],
   pt: ['gl'],
   hr: ['bs'],

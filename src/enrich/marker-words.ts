@@ -24,12 +24,16 @@ export const markerWords: Readonly<Record<string, ReadonlySet<string>>> = {
     yang dan tidak untuk dari dengan adalah itu ini pada juga akan oleh karena bisa dapat saya
     kamu anda dia mereka kami kita ada atau dalam seperti telah sudah lebih harus bagaimana apakah
     mengapa kenapa orang tahun hari bahwa sebagai secara tersebut namun tetapi bukan jika ketika
-    banyak sangat menjadi sebuah seorang antara setelah sebelum hanya`),
+    banyak sangat menjadi sebuah seorang antara setelah sebelum hanya bisa karena bahwa apakah
+    mengapa yaitu sedangkan beberapa ingin kapan sedang maupun tetapi pun kalian uang mobil kantor
+    berbeda melalui saat sekitar hingga terhadap bagi`),
   ms: words(`
     yang dan tidak untuk dari dengan adalah itu ini pada juga akan oleh kerana boleh dapat saya
     awak anda dia mereka kami kita ada atau dalam seperti telah sudah lebih mesti bagaimana adakah
     mengapa kenapa orang tahun hari bahawa sebagai secara tersebut namun tetapi bukan jika apabila
-    banyak sangat menjadi sebuah seorang antara selepas sebelum hanya daripada ialah`),
+    banyak sangat menjadi sebuah seorang antara selepas sebelum hanya daripada ialah iaitu manakala
+    beliau hendak cuba tak sahaja kereta wang pejabat berbeza terdapat mempunyai melalui serta
+    kerana boleh bahawa apabila adakah lebih kurang ketika semasa sehingga terhadap bagi`),
   su: words(`
     anu jeung sareng teu henteu pikeun keur kanggo tina ti dina ka éta eta ieu aya nyaéta nyaeta
     nyaeta abdi kuring anjeun manéhna manehna maranéhna maranehna aranjeunna urang jalma kumaha
