@@ -3,6 +3,7 @@
  * work stops there, so that a few kilobytes cannot unfold into hundreds of megabytes.
  */
 import zlib from 'node:zlib'
+import { zstdFrames } from './zstd-frame.ts'
 
 export const decodedBytesMax = 4 * 1024 * 1024
 /** More stacked encodings than this are an attack or a fault; no client sends them. */
@@ -54,11 +55,19 @@ const zstdSync: unknown = Reflect.get(zlib, 'zstdDecompressSync')
 const unzstd: Undo | undefined =
   typeof zstdSync === 'function'
     ? (bytes) => {
-        const plain: unknown = Reflect.apply(zstdSync, zlib, [bytes, limits])
-        if (plain instanceof Uint8Array) return plain
-        throw new TypeError('zstdDecompressSync gave no bytes')
+        const frames = zstdFrames(bytes)
+        if (frames === undefined) throw new RangeError('a zstd frame is cut')
+        // The cap on the sum is checked after all layers; the frames alone come to 64 MiB at most.
+        return Buffer.concat(
+          frames.map((frame) => plainOf(Reflect.apply(zstdSync, zlib, [frame, limits]))),
+        )
       }
     : undefined
+
+const plainOf = (plain: unknown): Uint8Array => {
+  if (plain instanceof Uint8Array) return plain
+  throw new TypeError('zstdDecompressSync gave no bytes')
+}
 
 const undoes: ReadonlyMap<string, Undo | undefined> = new Map([
   ['gzip', gunzip],

@@ -78,7 +78,11 @@ void t.test('zstd is undone where this Node has it, and is undecodable elsewhere
     return
   }
   const frame: unknown = Reflect.apply(compress, zlib, [plain])
-  t.equal(frame instanceof Uint8Array && textOf(frame, 'zstd'), plain.toString())
+  if (!(frame instanceof Uint8Array)) return t.fail('zstdCompressSync gave no bytes')
+  t.equal(textOf(frame, 'zstd'), plain.toString())
+  for (let end = 1; end < frame.byteLength; end++) {
+    t.same(decodeBody(frame.subarray(0, end), 'zstd'), bad, `cut at ${end}`)
+  }
 })
 
 void t.test('a stream cut anywhere is undecodable, never a shorter body', async (t) => {
