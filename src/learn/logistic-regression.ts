@@ -1,0 +1,204 @@
+/**
+ * Logistic regression with an L2 penalty, fitted by L-BFGS from zero. Promise: no chance in it. The
+ * same rows in the same order give the same weights to the last bit on one JavaScript engine, and
+ * weights that are rounded afterwards agree across engines.
+ *
+ * Nocedal and Wright, Numerical Optimization, algorithm 7.4, with backtracking (Armijo).
+ */
+import type { FeatureVector } from '../judge/model/feature-vector.ts'
+
+export interface TrainingRow {
+  vector: FeatureVector
+  /** The share of this row that is of the class fitted: 0 or 1. */
+  target: number
+  weight: number
+}
+
+export interface Penalty {
+  dense: number
+  terms: number
+}
+
+export interface LinearFit {
+  bias: number
+  dense: Float64Array
+  /** By bucket; buckets not seen are absent. */
+  terms: Map<number, number>
+}
+
+interface PackedRow {
+  dense: Float64Array
+  columns: Int32Array
+  values: Float64Array
+  target: number
+  weight: number
+}
+
+const iterationsMax = 200
+const memory = 8
+const gradientMin = 1e-4
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+/** log(1 + e^x) without overflow. */
+const softplus = (x: number): number =>
+  x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
+
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  return sum
+}
+
+/** Parameters in one row: bias, dense weights, weights of the buckets in order of first sight. */
+class Problem {
+  readonly size: number
+  readonly denseSize: number
+  readonly columns = new Map<number, number>()
+  readonly #rows: PackedRow[]
+  readonly #penalty: Penalty
+  readonly #total: number
+
+  constructor(rows: readonly TrainingRow[], penalty: Penalty, keep: ReadonlySet<number>) {
+    this.denseSize = rows[0]?.vector.dense.length ?? 0
+    this.#penalty = penalty
+    this.#rows = rows.map(({ vector, target, weight }) => {
+      const columns: number[] = []
+      const values: number[] = []
+      for (const [bucket, value] of vector.terms) {
+        if (!keep.has(bucket)) continue
+        let column = this.columns.get(bucket)
+        if (column === undefined) {
+          column = 1 + this.denseSize + this.columns.size
+          this.columns.set(bucket, column)
+        }
+        columns.push(column)
+        values.push(value)
+      }
+      return {
+        dense: vector.dense,
+        columns: Int32Array.from(columns),
+        values: Float64Array.from(values),
+        target,
+        weight,
+      }
+    })
+    this.size = 1 + this.denseSize + this.columns.size
+    this.#total = rows.reduce((sum, row) => sum + row.weight, 0)
+  }
+
+  /** The mean loss with its penalty; its gradient is written into `gradient`. */
+  evaluate(at: Float64Array, gradient: Float64Array): number {
+    gradient.fill(0)
+    let loss = 0
+    for (const row of this.#rows) {
+      let score = at[0] ?? 0
+      for (let i = 0; i < this.denseSize; i++) score += (row.dense[i] ?? 0) * (at[1 + i] ?? 0)
+      for (let i = 0; i < row.columns.length; i++) {
+        score += (row.values[i] ?? 0) * (at[row.columns[i] ?? 0] ?? 0)
+      }
+      loss += row.weight * (softplus(score) - row.target * score)
+      const slope = row.weight * (sigmoid(score) - row.target)
+      gradient[0] = (gradient[0] ?? 0) + slope
+      for (let i = 0; i < this.denseSize; i++) {
+        gradient[1 + i] = (gradient[1 + i] ?? 0) + slope * (row.dense[i] ?? 0)
+      }
+      for (let i = 0; i < row.columns.length; i++) {
+        const column = row.columns[i] ?? 0
+        gradient[column] = (gradient[column] ?? 0) + slope * (row.values[i] ?? 0)
+      }
+    }
+    for (let i = 1; i < this.size; i++) {
+      const penalty = i <= this.denseSize ? this.#penalty.dense : this.#penalty.terms
+      const weight = at[i] ?? 0
+      loss += 0.5 * penalty * weight * weight
+      gradient[i] = (gradient[i] ?? 0) + penalty * weight
+    }
+    for (let i = 0; i < this.size; i++) gradient[i] = (gradient[i] ?? 0) / this.#total
+    return loss / this.#total
+  }
+}
+
+interface Step {
+  s: Float64Array
+  y: Float64Array
+  rho: number
+}
+
+const direction = (gradient: Float64Array, steps: readonly Step[]): Float64Array => {
+  const q = gradient.map((g) => -g)
+  const alphas: number[] = []
+  for (const { s, y, rho } of [...steps].reverse()) {
+    const alpha = rho * dot(s, q)
+    alphas.push(alpha)
+    for (let i = 0; i < q.length; i++) q[i] = (q[i] ?? 0) - alpha * (y[i] ?? 0)
+  }
+  const last = steps.at(-1)
+  if (last !== undefined) {
+    const scale = dot(last.s, last.y) / dot(last.y, last.y)
+    for (let i = 0; i < q.length; i++) q[i] = (q[i] ?? 0) * scale
+  }
+  steps.forEach(({ s, y, rho }, k) => {
+    const alpha = alphas[steps.length - 1 - k] ?? 0
+    const beta = rho * dot(y, q)
+    for (let i = 0; i < q.length; i++) q[i] = (q[i] ?? 0) + (alpha - beta) * (s[i] ?? 0)
+  })
+  return q
+}
+
+const minimise = (problem: Problem): Float64Array => {
+  let at = new Float64Array(problem.size)
+  let gradient = new Float64Array(problem.size)
+  let loss = problem.evaluate(at, gradient)
+  const steps: Step[] = []
+  for (let iteration = 0; iteration < iterationsMax; iteration++) {
+    if (Math.sqrt(dot(gradient, gradient)) < gradientMin) break
+    const way = direction(gradient, steps)
+    const slope = dot(way, gradient)
+    let length = steps.length === 0 ? 1 / Math.max(1e-9, Math.sqrt(dot(gradient, gradient))) : 1
+    let next = at
+    let nextLoss = loss
+    const nextGradient = new Float64Array(problem.size)
+    for (let tries = 0; tries < 40; tries++) {
+      const scale = length
+      next = at.map((value, i) => value + scale * (way[i] ?? 0))
+      nextLoss = problem.evaluate(next, nextGradient)
+      if (nextLoss <= loss + 1e-4 * length * slope) break
+      length /= 2
+    }
+    if (!(nextLoss < loss)) break
+    const before = at
+    const beforeGradient = gradient
+    const s = next.map((value, i) => value - (before[i] ?? 0))
+    const y = nextGradient.map((value, i) => value - (beforeGradient[i] ?? 0))
+    const curvature = dot(s, y)
+    if (curvature > 1e-12) {
+      steps.push({ s, y, rho: 1 / curvature })
+      if (steps.length > memory) steps.shift()
+    }
+    at = next
+    gradient = nextGradient
+    loss = nextLoss
+  }
+  return at
+}
+
+/** Penalties are in units of one row. `keep` lists the buckets that may have a weight. */
+export const fitLogistic = (
+  rows: readonly TrainingRow[],
+  penalty: Penalty,
+  keep: ReadonlySet<number>,
+): LinearFit => {
+  if (rows.length === 0) throw new Error('no rows to fit')
+  const problem = new Problem(rows, penalty, keep)
+  const at = minimise(problem)
+  const terms = new Map<number, number>()
+  for (const [bucket, column] of problem.columns) terms.set(bucket, at[column] ?? 0)
+  return { bias: at[0] ?? 0, dense: at.slice(1, 1 + problem.denseSize), terms }
+}
+
+export const scoreLinear = (fit: LinearFit, vector: FeatureVector): number => {
+  let score = fit.bias
+  for (let i = 0; i < fit.dense.length; i++) score += (fit.dense[i] ?? 0) * (vector.dense[i] ?? 0)
+  for (const [bucket, value] of vector.terms) score += value * (fit.terms.get(bucket) ?? 0)
+  return score
+}
