@@ -23,7 +23,7 @@ export interface Segments {
 
 const digits = '[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]'
 const ordered = new RegExp(
-  `^\\s{0,12}(?:\\(?${digits}{1,3}[.)\u3001:]|[a-h][.)]|\\S{1,12} ${digits}{1,2} ?[:.)\u3001-])\\s*(?=\\S)`,
+  `^\\s{0,12}(?:\\(?${digits}{1,3}[.)\\u3001:](?!${digits})\\s*|[a-h][.)]\\s+|\\S{1,12} ${digits}{1,2} ?[:.)-]\\s+)(?=\\S)`,
 )
 const bullet = /^\s{0,12}(?:[-*+\u2022\u2023\u25cf\u25e6\u2043\u30fb]\s*(?=\S))/
 const fence = /^\s{0,3}(?:```|~~~)/
