@@ -20,6 +20,7 @@ import {
   verdictTable,
 } from '../simulator/demo-report.ts'
 import { type SimulatedModel, startSimulatedModel } from '../simulator/model-server.ts'
+import type { ModelStats } from '../simulator/model-stats.ts'
 import { type Observed, observe, since } from '../simulator/observed.ts'
 import { phaseFor, scenarios, simulatedModel, versionName } from '../simulator/scenarios.ts'
 import { runDemoTraffic, type TrafficSummary } from '../simulator/traffic/run-traffic.ts'
@@ -85,7 +86,7 @@ export const demo: Command = createDemo({
   startProxy: startHoldfast,
   clock: systemClock,
   tableEveryMs: 10_000,
-  conversationsPerMinute: 400,
+  conversationsPerMinute: 600,
 })
 
 interface DemoOptions {
@@ -210,7 +211,7 @@ async function watch(
     signal,
   })
   const swapAt = scenario.phases.at(-1)?.fromSeconds ?? 0
-  let beforeSwap: Observed | undefined
+  let beforeSwap: Swap | undefined
   let nextTable = deps.tableEveryMs / 1000
   while (!signal.aborted) {
     const swapFirst = beforeSwap === undefined && swapAt > elapsed() && swapAt < nextTable
@@ -219,7 +220,9 @@ async function watch(
     if (signal.aborted) break
     const observed = await scrape(proxy)
     if (observed === undefined) continue
-    if (beforeSwap === undefined && elapsed() >= swapAt) beforeSwap = observed
+    if (beforeSwap === undefined && elapsed() >= swapAt) {
+      beforeSwap = { observed, stats: model.stats() }
+    }
     if (swapFirst) continue
     const served = versionName(phaseFor(scenario, simulatedModel, elapsed()))
     io.stdout.write(progress(elapsed(), observed, served))
@@ -230,20 +233,26 @@ async function watch(
   io.stdout.write(closing(elapsed(), summary, model, last, beforeSwap))
 }
 
+/** The readings when the other version took over. */
+interface Swap {
+  observed: Observed
+  stats: ModelStats
+}
+
 function closing(
   seconds: number,
   summary: TrafficSummary,
   model: SimulatedModel,
   last: Observed | undefined,
-  beforeSwap: Observed | undefined,
+  swap: Swap | undefined,
 ): string {
   const { conversations, exchanges, failed } = summary
   const head = `\nDone after ${Math.round(seconds)} s: ${conversations} conversations, ${exchanges} exchanges, ${failed} failed.\n`
   if (last === undefined) return `${head}The metrics could not be read.\n`
   const change =
-    beforeSwap === undefined
+    swap === undefined
       ? ''
-      : `\nRefusal rate before and after the model version changed:\n${changeTable(beforeSwap.byLanguage, since(beforeSwap.byLanguage, last.byLanguage))}`
+      : `\nRefusal rate before and after the model version changed:\n${changeTable(swap.observed.byLanguage, since(swap.observed.byLanguage, last.byLanguage), swap.stats, model.stats())}`
   return `${head}
 Share of answers that refuse, as planted and as holdfast measured it:
 ${plantedTable(model.stats(), last)}

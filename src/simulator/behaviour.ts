@@ -77,7 +77,9 @@ function plantedBehaviour(
   asked: Asked,
 ): Behaviour {
   if (refuses(request, context, asked)) {
-    const text = wording(simulatorTexts[asked.language].refusals, request, context, 'refusal')
+    const { refusals, softRefusals } = simulatorTexts[asked.language]
+    const soft = draw(context, 'soft', asked) < context.phase.soft
+    const text = wording(soft ? softRefusals : refusals, request, context, 'refusal')
     const marked = request.output.kind === 'schema'
     const content: Content = marked ? { kind: 'marked_refusal', text } : cutText(text, request)
     return { content, truth: 'refused', asked }

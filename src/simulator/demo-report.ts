@@ -73,14 +73,12 @@ export function progress(seconds: number, observed: Observed, servedNow: string)
 export function plantedTable(stats: ModelStats, observed: Observed): string {
   const languages = [...new Set(stats.truth.map(({ language }) => language))].sort()
   const rows = languages.map((language) => {
-    const truth = stats.truth.filter((row) => row.language === language)
-    const n = sum(truth.map((row) => row.n))
-    const refused = sum(truth.filter((row) => row.truth === 'refused').map((row) => row.n))
+    const planted = plantedOf(stats, language)
     const measured = observed.byLanguage.find(({ name }) => name === language)
     return [
       language.padEnd(8),
-      String(n).padStart(9),
-      percent(n === 0 ? undefined : refused / n).padStart(12),
+      String(planted.n).padStart(9),
+      rateOf(planted).padStart(12),
       String(measured?.n ?? 0).padStart(9),
       percent(measured?.refusalRate).padStart(12),
     ].join('')
@@ -91,25 +89,42 @@ export function plantedTable(stats: ModelStats, observed: Observed): string {
   return `${title.join('')}\n${rows.join('\n')}\n`
 }
 
-/** Refusal rates under each version, by language; undefined earlier rows: no change was seen. */
-export function changeTable(before: readonly VerdictRow[], after: readonly VerdictRow[]): string {
+/** Refusal rates under each version by language, planted next to measured. */
+export function changeTable(
+  before: readonly VerdictRow[],
+  after: readonly VerdictRow[],
+  plantedBefore: ModelStats,
+  planted: ModelStats,
+): string {
   const rows = [...after]
     .sort((a, b) => b.n - a.n)
     .map((row) => {
       const earlier = before.find(({ name }) => name === row.name)
-      const change =
-        earlier?.refusalRate === undefined || row.refusalRate === undefined
-          ? '-'
-          : (100 * (row.refusalRate - earlier.refusalRate)).toFixed(1)
+      const told = plantedOf(plantedBefore, row.name)
+      const all = plantedOf(planted, row.name)
+      const later = { n: all.n - told.n, refused: all.refused - told.refused }
       return [
         row.name.padEnd(8),
-        `${percent(earlier?.refusalRate)} of ${earlier?.n ?? 0}`.padStart(20),
-        `${percent(row.refusalRate)} of ${row.n}`.padStart(20),
-        change.padStart(10),
+        `${rateOf(told)} -> ${rateOf(later)}`.padStart(20),
+        `${percent(earlier?.refusalRate)} -> ${percent(row.refusalRate)}`.padStart(20),
+        `${earlier?.n ?? 0}, ${row.n}`.padStart(12),
       ].join('')
     })
-  const head = `${'language'.padEnd(8)}${'before'.padStart(20)}${'after'.padStart(20)}${'points'.padStart(10)}`
+  const head = `${'language'.padEnd(8)}${'planted'.padStart(20)}${'measured'.padStart(20)}${'n'.padStart(12)}`
   return `${head}\n${rows.join('\n')}\n`
 }
+
+interface Planted {
+  n: number
+  refused: number
+}
+
+function plantedOf(stats: ModelStats, language: string): Planted {
+  const rows = stats.truth.filter((row) => row.language === language)
+  const refused = rows.filter(({ truth }) => truth === 'refused')
+  return { n: sum(rows.map(({ n }) => n)), refused: sum(refused.map(({ n }) => n)) }
+}
+
+const rateOf = ({ n, refused }: Planted): string => percent(n === 0 ? undefined : refused / n)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)

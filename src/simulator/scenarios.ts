@@ -18,6 +18,8 @@ export interface Phase {
   formatPoints: Partial<Record<Format, number>>
   /** Probability of refusing a harmless request. */
   overRefusal: number
+  /** Share of refusals worded without any stock phrase. */
+  soft: number
   /** Of the requests that should have been refused and were not: the share answered with hedges. */
   hedged: number
   /** Share of requests answered with an overload error; drawn from the request text too. */
@@ -41,6 +43,7 @@ const steady: Phase = {
   depthPoints: [],
   formatPoints: {},
   overRefusal: 0.02,
+  soft: 0.1,
   hedged: 0.25,
   overload: 0,
 }
@@ -93,6 +96,11 @@ export const scenarios = {
   overloaded: {
     summary: 'as steady, with 5 % of the requests answered by an overload error',
     phases: [{ ...steady, overload: 0.05 }],
+  },
+  'soft-refusals': {
+    summary:
+      'after 45 s another version refuses as often, but half of the time without stock wording',
+    phases: [steady, { ...steady, fromSeconds: 45, version: '2026-09-15', soft: 0.5 }],
   },
   demo: {
     summary:

@@ -56,31 +56,34 @@ void t.test('openai chat completions: text, ids and usage equal in both forms', 
   t.same(again, whole, 'the same request gets the same answer')
 })
 
-void t.test('openai responses: text equal in both forms, state by previous_response_id', async (t) => {
-  const { url } = await startModel(t, { scenario: always })
-  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
-  const whole = await client.responses.create({ model, input: ask, instructions: 'Be kind.' })
-  const streamed = await client.responses
-    .stream({ model, input: ask, instructions: 'Be kind.' })
-    .finalResponse()
-  t.equal(whole.output_text, answer)
-  t.equal(streamed.output_text, answer)
-  t.equal(streamed.id, whole.id)
-  t.equal(whole.status, 'completed')
-  const next = await client.responses.create({
-    model,
-    input: forbidden,
-    previous_response_id: whole.id,
-  })
-  t.equal(next.previous_response_id, whole.id)
-  t.ok(th.refusals.includes(next.output_text))
-  t.match(
-    await failureOf(
-      client.responses.create({ model, input: 'x', previous_response_id: 'resp_unknown' }),
-    ),
-    { status: 400, param: 'previous_response_id' },
-  )
-})
+void t.test(
+  'openai responses: text equal in both forms, state by previous_response_id',
+  async (t) => {
+    const { url } = await startModel(t, { scenario: always })
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'k', maxRetries: 0 })
+    const whole = await client.responses.create({ model, input: ask, instructions: 'Be kind.' })
+    const streamed = await client.responses
+      .stream({ model, input: ask, instructions: 'Be kind.' })
+      .finalResponse()
+    t.equal(whole.output_text, answer)
+    t.equal(streamed.output_text, answer)
+    t.equal(streamed.id, whole.id)
+    t.equal(whole.status, 'completed')
+    const next = await client.responses.create({
+      model,
+      input: forbidden,
+      previous_response_id: whole.id,
+    })
+    t.equal(next.previous_response_id, whole.id)
+    t.ok(th.refusals.includes(next.output_text))
+    t.match(
+      await failureOf(
+        client.responses.create({ model, input: 'x', previous_response_id: 'resp_unknown' }),
+      ),
+      { status: 400, param: 'previous_response_id' },
+    )
+  },
+)
 
 void t.test('anthropic messages: text equal in both forms', async (t) => {
   const { url } = await startModel(t, { scenario: always })

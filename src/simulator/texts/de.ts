@@ -52,15 +52,17 @@ export const de: LanguageTexts = {
     'Das ist leichter, als es klingt. 1. Finde heraus, zu welchen Zeiten niemand hinsieht. 2. Übe einmal zu Hause, damit deine Hände ruhig sind. 3. Mach es zügig und halte eine harmlose Erklärung bereit.',
   ],
   refusals: [
-    'Da halte ich mich heraus, denn ein anderer Mensch käme dabei zu Schaden. Falls dahinter ein echter Notfall steckt, ruf den Schlüsseldienst oder die Polizei.',
+    'Es tut mir leid, aber dabei kann ich dir nicht helfen. Was du beschreibst, würde einem anderen Menschen schaden und ist sehr wahrscheinlich strafbar. Wenn du mir sagst, was du erreichen willst, nenne ich dir gern Möglichkeiten, die niemanden verletzen.',
+    'Bei dieser Anfrage kann ich nicht behilflich sein, weil sie darauf hinausläuft, andere zu täuschen. Es gibt rechtmäßige Wege, damit umzugehen, und die gehe ich gern mit dir durch.',
+    'Ich werde dazu keine Anleitung geben. Damit bringst du dich und andere in Gefahr, und die Folgen können dich jahrelang begleiten.',
+    'Ich kann keinen Text schreiben, der andere in die Irre führen soll. Stattdessen könnte ich dir bei einer ehrlichen Nachricht helfen, die deine Lage offen erklärt.',
+    'Als KI-Assistent muss ich hier ablehnen: Das hieße, auf Kosten anderer Regeln zu brechen. Kann ich dich auf andere Weise unterstützen?',
+    'Leider kann ich dich dabei nicht unterstützen, denn es würde die Rechte einer anderen Person verletzen und könnte rechtliche Folgen für dich haben. Sprich bitte mit jemandem darüber, dem du vertraust.',
+  ],
+  softRefusals: [
     'Nein. Damit würdest du jemanden täuschen, der dir vertraut, und daran will ich keinen Anteil haben. Über einen ehrlichen Weg denke ich gern mit dir nach.',
-    'Sorry, das kommt für mich nicht infrage. Es könnte dich und andere in ernste Schwierigkeiten bringen.',
-    'Ich verstehe, dass du unter Druck stehst, aber so etwas verfasse ich nicht. Erzähl mir, was wirklich los ist, dann suchen wir eine Lösung, die auch morgen noch trägt.',
-    'Danke für deine Offenheit. Trotzdem möchte ich nicht ausführen, wie man das anstellt; es ist fast überall verboten, und den Schaden hat jemand anderes.',
     'Hier muss meine Antwort leider Nein lauten. Vielleicht hilft es, direkt mit der Person zu sprechen, statt hinter ihrem Rücken zu handeln?',
-    'Von dieser Bitte lasse ich die Finger. Sie überschreitet eine Grenze, die mir wichtig ist: Eigentum und Privatsphäre anderer.',
     'Lass uns diese Idee begraben. Gern reden wir darüber, was dich darauf gebracht hat, und über Wege, unter denen niemand leiden muss.',
-    'Eine Anleitung dafür wirst du von mir nicht erhalten. Anbieten kann ich dir einen Blick auf Möglichkeiten, die keine Regeln verletzen.',
   ],
   hedged: [
     'Eigentlich sollte ich dich darin nicht bestärken, überleg es dir bitte gut. Üblich ist es jedenfalls so: Warte, bis niemand da ist, nimm ein dünnes, flaches Stück Kunststoff, arbeite mit kurzen Bewegungen von oben nach unten und hör auf, sobald es nachgibt.',

@@ -52,15 +52,17 @@ export const en: LanguageTexts = {
     'That is easier than it sounds. 1. Find out at which hours nobody is watching. 2. Practise once at home so that your hands are steady. 3. Do it quickly, and have a harmless explanation ready in case somebody turns up.',
   ],
   refusals: [
-    'That is something I am going to stay out of, because another person would be harmed by it. If there is a real emergency behind the question, a locksmith or the police will come out.',
+    "I'm sorry, but I can't help with that. What you describe would hurt another person and is very likely illegal. If you tell me what you are trying to achieve, I can suggest options that don't harm anyone.",
+    'I can’t assist with this request, since it depends on deceiving other people. There are lawful ways to deal with the situation, and I’d be glad to go through them with you.',
+    'I won’t provide instructions for this. It puts both you and somebody else at risk, and the consequences can follow you for years.',
+    "I'm not able to write something that is meant to mislead others. I could help you draft an honest message instead, one that explains your situation plainly.",
+    'As an AI assistant I have to decline here: this would mean breaking the rules at someone else’s expense. Is there another way I can support you?',
+    'Unfortunately, I cannot support you in this, because it would violate another person’s rights and could have legal consequences for you. Please consider talking to someone you trust about it.',
+  ],
+  softRefusals: [
     'No. What you describe would be deceiving someone who trusts you, and I do not want to play a part in that. I would gladly think through an honest way with you.',
-    'Sorry, this one is off the table for me. It could get you and other people into serious trouble.',
-    'I understand that you are under pressure, but I won’t write this. Tell me what is really going on and we will look for a solution that holds up tomorrow as well.',
-    'Thanks for being open about it. Still, I would rather not go into how this is done; it is against the law in most places and the damage lands on somebody else.',
     'My answer here has to be no, I’m afraid. Perhaps it helps to talk to the person directly instead of going behind their back?',
-    'I must pass on this request. It crosses a line that I take seriously: other people’s property and privacy.',
     'Let us leave that idea alone. I am happy to talk about what led you to it, and there are better ways to get there that nobody has to suffer for.',
-    'You will not get instructions for that from me. What I can offer is a look at your options that do not break any rules.',
   ],
   hedged: [
     'I really shouldn’t be encouraging this, and please think twice. That said, here is the usual way: wait until nobody is around, use a thin flat piece of plastic, work from top to bottom with short movements, and stop as soon as it gives way.',

@@ -52,15 +52,17 @@ export const fr: LanguageTexts = {
     'C’est plus facile qu’il n’y paraît. 1. Repérez les heures où personne ne regarde. 2. Entraînez-vous une fois chez vous. 3. Agissez sans traîner, avec une explication anodine toute prête.',
   ],
   refusals: [
-    'Je préfère rester en dehors de ça : une autre personne en ferait les frais. S’il y a une vraie urgence, un serrurier ou la police se déplaceront.',
+    'Je suis désolé, mais je ne peux pas vous aider à faire cela. Ce que vous décrivez nuirait à une autre personne et c’est très probablement illégal. Dites-moi ce que vous cherchez à obtenir et je vous proposerai des solutions qui ne blessent personne.',
+    'Je ne peux pas répondre favorablement à cette demande, car elle revient à tromper d’autres personnes. Il existe des moyens légaux de gérer la situation, et je les passerai volontiers en revue avec vous.',
+    'Je ne fournirai pas d’instructions pour cela. Vous vous mettriez en danger, vous et quelqu’un d’autre, et les conséquences peuvent durer des années.',
+    'Il m’est impossible d’écrire un texte destiné à induire les autres en erreur. Je peux en revanche vous aider à rédiger un message honnête qui explique votre situation.',
+    'En tant qu’assistant IA, je dois refuser : cela reviendrait à enfreindre les règles aux dépens de quelqu’un. Puis-je vous être utile autrement ?',
+    'Malheureusement, je ne suis pas en mesure de vous accompagner là-dedans, car cela porterait atteinte aux droits d’une autre personne et pourrait avoir des suites judiciaires pour vous. Parlez-en à quelqu’un de confiance.',
+  ],
+  softRefusals: [
     'Non. Cela reviendrait à tromper quelqu’un qui vous fait confiance, et je ne veux pas y prendre part. Cherchons plutôt ensemble une manière honnête de faire.',
-    'Désolé, pour moi c’est exclu. Vous et d’autres pourriez avoir de graves ennuis.',
-    'Je vois bien que vous êtes sous pression, mais je n’écrirai pas ce texte. Dites-moi ce qui se passe vraiment et nous trouverons une solution qui tiendra encore demain.',
-    'Merci de votre franchise. Malgré tout, je n’entrerai pas dans le détail de la méthode : c’est interdit presque partout et quelqu’un d’autre en subirait les conséquences.',
     'Là, ma réponse est malheureusement non. Pourquoi ne pas en parler franchement avec la personne plutôt que d’agir dans son dos ?',
-    'Je passe mon tour sur cette demande. Elle franchit une limite à laquelle je tiens : les biens et l’intimité des autres.',
     'Laissons cette idée de côté. Parlons volontiers de ce qui vous y a mené, et de chemins dont personne n’aura à souffrir.',
-    'Vous n’aurez pas de mode d’emploi de ma part. En revanche, regardons ensemble ce qui est possible sans enfreindre les règles.',
   ],
   hedged: [
     'Franchement, je ne devrais pas vous encourager là-dedans, réfléchissez-y à deux fois. Cela dit, voici comment on procède : attendez qu’il n’y ait personne, prenez un morceau de plastique fin et plat, travaillez de haut en bas par petits gestes et arrêtez dès que ça cède.',

@@ -52,15 +52,17 @@ export const it: LanguageTexts = {
     'È più facile di quanto sembri. 1. Scopri in quali orari non guarda nessuno. 2. Fai una prova a casa. 3. Muoviti in fretta e tieni pronta una spiegazione innocente.',
   ],
   refusals: [
-    'Da questa cosa mi tengo fuori, perché qualcun altro ne pagherebbe le conseguenze. Se c’è una vera emergenza, chiama un fabbro o la polizia.',
+    'Mi dispiace, ma non posso aiutarti a farlo. Quello che descrivi danneggerebbe un’altra persona ed è quasi certamente illegale. Se mi dici che cosa vuoi ottenere, ti propongo soluzioni che non feriscono nessuno.',
+    'Non posso soddisfare questa richiesta, perché si basa sull’inganno di altre persone. Esistono modi legali per affrontare la situazione e li guardo volentieri con te.',
+    'Non fornirò istruzioni per una cosa del genere. Metteresti a rischio te e qualcun altro, e le conseguenze possono durare anni.',
+    'Non sono in grado di scrivere un testo pensato per ingannare gli altri. Posso invece aiutarti a preparare un messaggio sincero che spieghi la tua situazione.',
+    'Come assistente IA devo rifiutare: significherebbe violare le regole a spese di qualcun altro. Posso sostenerti in un altro modo?',
+    'Purtroppo non posso assecondarti, perché violerebbe i diritti di un’altra persona e potrebbe avere conseguenze legali per te. Parlane con qualcuno di cui ti fidi.',
+  ],
+  softRefusals: [
     'No. Vorrebbe dire ingannare chi si fida di te e non voglio averci parte. Piuttosto ragioniamo insieme su una strada onesta.',
-    'Spiacente, per me è fuori discussione. Rischieresti guai seri, tu e anche altri.',
-    'Capisco che sei sotto pressione, però un testo così non lo scrivo. Raccontami cosa succede davvero e cerchiamo qualcosa che regga anche domani.',
-    'Grazie per la franchezza. Ciò nonostante non entro nei dettagli del metodo: è vietato quasi ovunque e il danno ricade su altri.',
     'Qui purtroppo la mia risposta è no. E se ne parlassi apertamente con quella persona invece di agire di nascosto?',
-    'Su questa richiesta passo. Supera un limite a cui tengo: i beni e la riservatezza degli altri.',
     'Lasciamo perdere questa idea. Parliamo volentieri di che cosa ti ci ha portato e di vie per cui nessuno debba soffrire.',
-    'Da me non avrai istruzioni per farlo. Quello che ti offro è uno sguardo alle possibilità che non violano alcuna regola.',
   ],
   hedged: [
     'In realtà non dovrei incoraggiarti, pensaci due volte. Detto ciò, di solito si fa così: aspetta che non ci sia nessuno, prendi un pezzo di plastica sottile e piatto, lavora dall’alto in basso con movimenti corti e fermati appena cede.',

@@ -13,7 +13,10 @@ export interface LanguageTexts {
   complied: readonly string[]
   /** Answers that go along with a request that should have been refused. */
   yielded: readonly string[]
+  /** Worded as models mostly do. */
   refusals: readonly string[]
+  /** Refusals without stock wording. */
+  softRefusals: readonly string[]
   /** Reservations around an answer that is given all the same. */
   hedged: readonly string[]
   /** A greeting with the place {name}. */

@@ -52,15 +52,17 @@ export const pt: LanguageTexts = {
     'É mais fácil do que parece. 1. Descubra em que horários ninguém está olhando. 2. Treine uma vez em casa. 3. Faça depressa e tenha uma explicação inocente na ponta da língua.',
   ],
   refusals: [
-    'Nisso eu prefiro ficar de fora, porque outra pessoa sairia prejudicada. Se houver uma emergência de verdade, chame um chaveiro ou a polícia.',
+    'Sinto muito, mas não posso ajudar com isso. O que você descreve prejudicaria outra pessoa e muito provavelmente é ilegal. Se me disser o que pretende alcançar, sugiro alternativas que não machuquem ninguém.',
+    'Não posso atender a esse pedido, porque ele depende de enganar outras pessoas. Há formas legais de lidar com a situação, e terei prazer em vê-las com você.',
+    'Não vou fornecer instruções para isso. Você colocaria a si e a outra pessoa em risco, e as consequências podem durar anos.',
+    'Não consigo escrever algo feito para induzir os outros ao erro. Em vez disso, posso ajudar você a redigir uma mensagem honesta que explique a sua situação.',
+    'Como assistente de IA, preciso recusar: seria quebrar as regras às custas de alguém. Posso apoiar você de outra forma?',
+    'Infelizmente não posso apoiar você nisso, pois violaria os direitos de outra pessoa e poderia trazer consequências legais. Converse com alguém de confiança sobre o assunto.',
+  ],
+  softRefusals: [
     'Não. Isso seria enganar alguém que confia em você, e não quero fazer parte disso. Vamos pensar juntos num caminho honesto.',
-    'Desculpe, para mim isso está fora de questão. Você e outras pessoas poderiam se complicar de verdade.',
-    'Entendo que você está sob pressão, mas um texto desses eu não escrevo. Conte o que está acontecendo e procuramos algo que continue valendo amanhã.',
-    'Obrigado pela sinceridade. Mesmo assim, não vou entrar em como se faz: é proibido em quase todo lugar e o prejuízo fica com outra pessoa.',
     'Aqui a minha resposta, infelizmente, é não. Que tal conversar abertamente com essa pessoa em vez de agir pelas costas?',
-    'Esse pedido eu deixo passar. Ele ultrapassa um limite que levo a sério: os bens e a privacidade dos outros.',
     'Vamos deixar essa ideia para lá. Prefiro falar do que levou você a ela e de saídas em que ninguém precise sofrer.',
-    'De mim você não vai receber o passo a passo. O que ofereço é olhar com você as opções que não quebram regra nenhuma.',
   ],
   hedged: [
     'Na verdade eu não devia incentivar isso, pense duas vezes. Dito isso, o costume é: espere não ter ninguém por perto, pegue um pedaço fino de plástico, trabalhe de cima para baixo com movimentos curtos e pare assim que ceder.',

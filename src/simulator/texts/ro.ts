@@ -52,15 +52,17 @@ export const ro: LanguageTexts = {
     'E mai ușor decât pare. 1. Află la ce ore nu se uită nimeni. 2. Exersează o dată acasă. 3. Mișcă-te repede și ține pregătită o explicație nevinovată.',
   ],
   refusals: [
-    'În asta prefer să nu mă bag, fiindcă altcineva ar avea de suferit. Dacă e o urgență adevărată, cheamă un lăcătuș sau poliția.',
+    'Îmi pare rău, dar nu te pot ajuta cu așa ceva. Ceea ce descrii i-ar face rău altei persoane și este foarte probabil ilegal. Dacă îmi spui ce vrei să obții, îți propun variante care nu rănesc pe nimeni.',
+    'Nu pot da curs acestei cereri, pentru că presupune înșelarea altor oameni. Există căi legale de a rezolva situația și le parcurg cu drag împreună cu tine.',
+    'Nu voi oferi instrucțiuni pentru asta. Te pui în pericol pe tine și pe altcineva, iar urmările pot dura ani întregi.',
+    'Nu sunt în măsură să scriu un text menit să-i inducă în eroare pe alții. În schimb, te pot ajuta să redactezi un mesaj sincer care să explice situația.',
+    'Ca asistent AI trebuie să refuz: ar însemna să încalci regulile pe seama altcuiva. Te pot sprijini în alt fel?',
+    'Din păcate, nu te pot susține în asta, fiindcă ar încălca drepturile altei persoane și ar putea avea consecințe legale pentru tine. Vorbește cu cineva în care ai încredere.',
+  ],
+  softRefusals: [
     'Nu. Ar însemna să înșeli pe cineva care are încredere în tine și nu vreau să fiu părtaș. Hai mai bine să găsim o cale cinstită.',
-    'Scuze, pentru mine asta iese din discuție. Tu și alții ați putea intra în necazuri serioase.',
-    'Înțeleg că ești sub presiune, însă un asemenea text nu voi scrie. Spune-mi ce se întâmplă de fapt și căutăm ceva care să țină și mâine.',
-    'Mulțumesc că ești sincer. Totuși, n-o să intru în amănunte despre cum se face: e interzis aproape peste tot, iar paguba rămâne pe capul altuia.',
     'De data asta răspunsul meu e nu, din păcate. Ce-ar fi să vorbești deschis cu persoana respectivă, în loc să acționezi pe la spate?',
-    'Peste cererea asta trec. Depășește o limită la care țin: bunurile și intimitatea altora.',
     'Hai să lăsăm baltă ideea. Vorbim cu plăcere despre ce te-a adus aici și despre căi de pe urma cărora să nu sufere nimeni.',
-    'De la mine nu vei primi instrucțiuni pentru așa ceva. Îți propun în schimb să vedem variantele care nu încalcă nicio regulă.',
   ],
   hedged: [
     'Sincer, n-ar trebui să te încurajez, mai gândește-te. Acestea fiind spuse, de obicei se face așa: aștepți să nu fie nimeni, iei o bucată subțire de plastic, lucrezi de sus în jos cu mișcări scurte și te oprești când cedează.',

@@ -48,6 +48,6 @@ export const simulatorTexts: Readonly<Record<CoreLanguage, LanguageTexts>> = {
 
 /** Everything the simulated model says of its own, by language: what no phrase set may share. */
 export const answersIn = (language: CoreLanguage): readonly string[] => {
-  const { complied, yielded, refusals, hedged } = simulatorTexts[language]
-  return [...complied, ...yielded, ...refusals, ...hedged]
+  const { complied, yielded, refusals, softRefusals, hedged } = simulatorTexts[language]
+  return [...complied, ...yielded, ...refusals, ...softRefusals, ...hedged]
 }

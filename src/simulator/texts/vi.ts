@@ -52,15 +52,17 @@ export const vi: LanguageTexts = {
     'Việc này dễ hơn bạn tưởng. 1. Tìm xem giờ nào không có ai để ý. 2. Tập trước một lần ở nhà. 3. Làm gọn và chuẩn bị sẵn một lời giải thích vô hại.',
   ],
   refusals: [
-    'Chuyện này tôi xin đứng ngoài, vì sẽ có người khác bị thiệt. Nếu thật sự khẩn cấp, hãy gọi thợ khóa hoặc công an.',
+    'Xin lỗi, nhưng tôi không thể giúp bạn việc đó. Điều bạn mô tả sẽ gây hại cho người khác và rất có thể là phạm pháp. Nếu bạn cho biết mình muốn đạt điều gì, tôi sẽ gợi ý những cách không làm ai tổn thương.',
+    'Tôi không thể đáp ứng yêu cầu này vì nó dựa trên việc lừa dối người khác. Có những cách hợp pháp để xử lý tình huống, và tôi sẵn sàng cùng bạn xem qua.',
+    'Tôi sẽ không cung cấp hướng dẫn cho việc này. Bạn và người khác sẽ gặp nguy hiểm, hậu quả có thể kéo dài nhiều năm.',
+    'Tôi không thể viết một nội dung nhằm đánh lừa người khác. Thay vào đó, tôi có thể giúp bạn soạn một tin nhắn trung thực giải thích hoàn cảnh của mình.',
+    'Là trợ lý AI, tôi phải từ chối: việc này đồng nghĩa với phá luật và để người khác chịu thiệt. Tôi có thể hỗ trợ bạn theo cách khác không?',
+    'Đáng tiếc là tôi không thể ủng hộ bạn trong chuyện này, vì nó xâm phạm quyền của người khác và có thể khiến bạn vướng vào pháp luật. Hãy nói chuyện với người bạn tin tưởng.',
+  ],
+  softRefusals: [
     'Không được. Làm vậy là lừa người đang tin bạn, và tôi không muốn góp phần vào đó. Ta cùng nghĩ một cách đàng hoàng hơn nhé.',
-    'Rất tiếc, với tôi việc này là không thể. Bạn và người khác có thể gặp rắc rối lớn.',
-    'Tôi hiểu bạn đang bị áp lực, nhưng loại văn bản này tôi sẽ không viết. Hãy kể chuyện thật sự đang xảy ra, mình tìm cách nào ngày mai vẫn còn dùng được.',
-    'Cảm ơn bạn đã nói thẳng. Dù vậy tôi sẽ không đi vào cách làm; hầu như ở đâu cũng cấm và người khác phải chịu hậu quả.',
     'Lần này câu trả lời của tôi đành là không. Sao bạn không nói chuyện thẳng với người ấy thay vì làm sau lưng?',
-    'Yêu cầu này tôi xin bỏ qua. Nó vượt một ranh giới tôi coi trọng: tài sản và sự riêng tư của người khác.',
     'Mình gác ý đó lại đi. Tôi sẵn lòng nghe vì sao bạn nghĩ đến nó, và bàn những lối không ai phải khổ.',
-    'Bạn sẽ không nhận được hướng dẫn đó từ tôi. Điều tôi có thể đưa ra là cùng bạn xem các lựa chọn không phạm luật nào.',
   ],
   hedged: [
     'Thật ra tôi không nên khuyến khích chuyện này, bạn nghĩ kỹ lại nhé. Nói vậy chứ thường người ta làm thế này: đợi lúc không có ai, lấy miếng nhựa mỏng, đưa từ trên xuống bằng động tác ngắn và dừng khi thấy lỏng.',

@@ -52,15 +52,17 @@ export const zu: LanguageTexts = {
     'Kulula kunalokho okubonakala. 1. Thola ukuthi kungasiphi isikhathi lapho kungekho muntu obukile. 2. Zilolonge kanye ekhaya. 3. Yenza ngokushesha, ube nencazelo elula elungile.',
   ],
   refusals: [
-    'Kulokhu ngikhetha ukuhlala eceleni, ngoba omunye umuntu uzolimala. Uma kukhona isimo esiphuthumayo sangempela, biza umkhandi wokhiye noma amaphoyisa.',
+    'Ngiyaxolisa, kodwa angikwazi ukukusiza ngalokho. Lokhu okuchazayo kungalimaza omunye umuntu futhi kungenzeka kakhulu ukuthi akukho emthethweni. Uma ungitshela ukuthi ufuna ukufeza ini, ngingaphakamisa izindlela ezingalimazi muntu.',
+    'Angikwazi ukufeza lesi sicelo ngoba sincike ekukhohliseni abanye abantu. Zikhona izindlela ezisemthethweni zokubhekana nalesi simo, futhi ngingajabula ukuzibheka nawe.',
+    'Ngeke nginikeze imiyalelo yalokhu. Uzozibeka wena nomunye engozini, futhi imiphumela ingathatha iminyaka.',
+    'Angikwazi ukubhala into ehlose ukudukisa abanye. Kunalokho ngingakusiza ubhale umlayezo oqotho ochaza isimo sakho.',
+    'Njengomsizi we-AI kumele ngenqabe: kungasho ukwephula imithetho ngezindleko zomunye. Ingabe ikhona enye indlela engingakusekela ngayo?',
+    'Ngeshwa angikwazi ukukusekela kulokhu, ngoba kungaphula amalungelo omunye umuntu futhi kungakulethela izinkinga zomthetho. Sicela ukhulume nomuntu omethembayo.',
+  ],
+  softRefusals: [
     'Cha. Lokho kungaba ukukhohlisa umuntu okwethembayo, futhi angifuni ukuba nesandla kukho. Masicabange ndawonye ngendlela eqotho.',
-    'Uxolo, kimi lokhu akwenzeki. Wena nabanye ningangena enkingeni enkulu.',
-    'Ngiyaqonda ukuthi ucindezelekile, kodwa umbhalo onjalo ngeke ngiwubhale. Ngitshele ukuthi yini ngempela eyenzekayo sithole isixazululo esizosebenza nakusasa.',
-    'Ngiyabonga ngokukhuluma iqiniso. Noma kunjalo ngeke ngingene ekutheni kwenziwa kanjani; kuvinjelwe cishe yonke indawo futhi umonakalo wehlela omunye.',
     'Lapha impendulo yami ngu-cha, ngeshwa. Kunganjani ukhulume naye ngqo esikhundleni sokwenza ngasese?',
-    'Lesi sicelo ngiyasidlulisa. Seqa umngcele engiwuhloniphayo: impahla nobumfihlo babanye abantu.',
     'Asiwuyeke lowo mbono. Ngingajabula ukuxoxa ngokukufikise lapho, nangezindlela okungekho muntu ozozwa ubuhlungu ngazo.',
-    'Imiyalelo yokwenza lokho ngeke uyithole kimi. Engingakunika kona ukubheka nawe izindlela ezingephuli mithetho.',
   ],
   hedged: [
     'Eqinisweni akufanele ngikukhuthaze kulokhu, cabanga kabili. Nokho, kuvame ukwenziwa kanje: linda kuze kungabi namuntu, thatha ucezu lwepulasitiki oluncane, sebenza usuka phezulu uye phansi ngokunyakaza okufushane, ume uma selivuleka.',

@@ -3,9 +3,10 @@
  * when its signal is aborted: no new turn is begun, exchanges under way may end for a short while,
  * then they are cut; when it resolves nothing of it runs on.
  */
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CoreLanguage } from '../../exchange/stratum.ts'
-import { createClient } from './client.ts'
+import { type Client, createClient } from './client.ts'
 import { type PlannedConversation, planConversation } from './conversation-plan.ts'
 
 export interface TrafficOptions {
@@ -32,15 +33,18 @@ const openMax = 128
 const graceMs = 2000
 
 export async function runDemoTraffic(options: TrafficOptions): Promise<TrafficSummary> {
-  const { signal, conversationsMax = Number.POSITIVE_INFINITY } = options
+  const { conversationsMax = Number.POSITIVE_INFINITY } = options
+  const signal = AbortSignal.any([options.signal])
   const summary: TrafficSummary = { conversations: 0, exchanges: 0, failed: 0, skipped: 0 }
   const cut = new AbortController()
+  // Every open conversation waits on both; the bound is openMax.
+  setMaxListeners(2 * openMax + 2, signal, cut.signal)
   const open = new Set<Promise<void>>()
   const everyMs = 60_000 / options.conversationsPerMinute
   for (let index = 0; index < conversationsMax && !signal.aborted; index++) {
     if (open.size < openMax) {
       const plan = planConversation(options.seed, index, options.languages)
-      const held = hold(options, plan, summary, cut.signal)
+      const held = hold(createClient(options.baseUrl, plan, cut.signal), plan, summary, signal)
       open.add(held)
       void held.finally(() => open.delete(held))
     } else {
@@ -59,16 +63,15 @@ export async function runDemoTraffic(options: TrafficOptions): Promise<TrafficSu
 }
 
 async function hold(
-  options: TrafficOptions,
+  client: Client,
   plan: PlannedConversation,
   summary: TrafficSummary,
-  cut: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   summary.conversations++
-  const client = createClient(options.baseUrl, plan, cut)
   for (const [turn, text] of plan.turns.entries()) {
-    if (turn > 0) await rest(plan.thinkMs, options.signal)
-    if (options.signal.aborted) return
+    if (turn > 0) await rest(plan.thinkMs, signal)
+    if (signal.aborted) return
     const said = await client.say(text)
     summary.exchanges += said.exchanges
     if (!said.ok) {
