@@ -11,7 +11,7 @@ const table = (bothYes: number, firstOnly: number, secondOnly: number, bothNo: n
   bothNo,
 })
 
-t.test('kappa and AC1 equal the independently computed ones', async (t) => {
+void t.test('kappa and AC1 equal the independently computed ones', async (t) => {
   const skewed = agreement(table(118, 5, 2, 0))
   t.ok(near(skewed?.kappa?.est, -0.023391812865497075))
   t.ok(near(skewed?.ac1.est, 0.9407763376087177))
@@ -57,7 +57,7 @@ const longForm = (p: number[][], n: number): { kappa: number; ac1: number } => {
   return { kappa, ac1 }
 }
 
-t.test('intervals equal the long form of the published variances', async (t) => {
+void t.test('intervals equal the long form of the published variances', async (t) => {
   for (const [a, b, c, d] of [
     [40, 10, 5, 45],
     [118, 5, 2, 1],
@@ -78,7 +78,7 @@ t.test('intervals equal the long form of the published variances', async (t) => 
   }
 })
 
-t.test('an interval covers the true kappa about as often as it says', async (t) => {
+void t.test('an interval covers the true kappa about as often as it says', async (t) => {
   // Cells .4 .1 .05 .45 of 200 answers: true kappa .7. Linear congruential draws, seeded.
   let state = 12345
   const next = (): number => {
@@ -104,12 +104,12 @@ t.test('an interval covers the true kappa about as often as it says', async (t) 
   t.ok(ac1Covered / runs > 0.92 && ac1Covered / runs < 0.98, `AC1 ${ac1Covered}`)
 })
 
-t.test('a single class throughout leaves kappa undefined and AC1 at one', async (t) => {
+void t.test('a single class throughout leaves kappa undefined and AC1 at one', async (t) => {
   const got = agreement(table(9, 0, 0, 0))
   t.equal(got?.kappa, undefined)
   t.equal(got?.ac1.est, 1)
 })
 
-t.test('an empty table has no agreement', async (t) => {
+void t.test('an empty table has no agreement', async (t) => {
   t.equal(agreement(table(0, 0, 0, 0)), undefined)
 })

@@ -4,7 +4,7 @@ import { wilson } from '../../src/aggregate/wilson.ts'
 const near = (a: number, b: number): boolean =>
   a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))
 
-t.test('limits equal the independently computed ones', async (t) => {
+void t.test('limits equal the independently computed ones', async (t) => {
   const rows: [number, number, number, number][] = [
     [0, 20, 0, 0.1611251580528194],
     [18, 20, 0.6989663547715127, 0.9721335187862318],
@@ -18,16 +18,16 @@ t.test('limits equal the independently computed ones', async (t) => {
   }
 })
 
-t.test('no trials give no rate', async (t) => {
+void t.test('no trials give no rate', async (t) => {
   t.equal(wilson(0, 0), undefined)
 })
 
-t.test('all successes reach one exactly and none reach zero exactly', async (t) => {
+void t.test('all successes reach one exactly and none reach zero exactly', async (t) => {
   t.equal(wilson(5, 5)?.hi, 1)
   t.equal(wilson(0, 5)?.lo, 0)
 })
 
-t.test('counts that are not counts of a share are a fault', async (t) => {
+void t.test('counts that are not counts of a share are a fault', async (t) => {
   t.throws(() => wilson(3, 2), { message: 'wilson: 3 successes of 2' })
   t.throws(() => wilson(-1, 2), { message: 'wilson: -1 successes of 2' })
   t.throws(() => wilson(Number.NaN, 2), { message: 'wilson: NaN successes of 2' })

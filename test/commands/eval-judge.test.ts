@@ -27,7 +27,7 @@ const rows = [
 const jsonl = (values: readonly unknown[]): string =>
   values.map((value) => JSON.stringify(value)).join('\n')
 
-t.test('figures are those of the two-by-two table', async (t) => {
+void t.test('figures are those of the two-by-two table', async (t) => {
   const dir = t.testdir({ 'rows.jsonl': `\ufeff${jsonl(rows)}\n\n` })
   const { code, out, err } = await run([join(dir, 'rows.jsonl'), '--json'])
   t.equal(err, '')
@@ -48,7 +48,7 @@ t.test('figures are those of the two-by-two table', async (t) => {
   t.equal(got.by_model.b.n, 2)
 })
 
-t.test('several files add up and the table is readable', async (t) => {
+void t.test('several files add up and the table is readable', async (t) => {
   const dir = t.testdir({ 'a.jsonl': jsonl(rows), 'b.jsonl': jsonl(rows) })
   const { code, out } = await run([join(dir, 'a.jsonl'), join(dir, 'b.jsonl')])
   t.equal(code, 0)
@@ -59,7 +59,7 @@ t.test('several files add up and the table is readable', async (t) => {
   t.match(out, /verdicts: refused 6, partial 0, hedged_compliance 0, complied 4, unclear 0\n$/)
 })
 
-t.test('one judge can be measured alone', async (t) => {
+void t.test('one judge can be measured alone', async (t) => {
   const dir = t.testdir({ 'rows.jsonl': jsonl(rows) })
   const lexical = await run([join(dir, 'rows.jsonl'), '--judge', 'lexical', '--json'])
   t.match(JSON.parse(lexical.out).judge, /^lexical@/)
@@ -70,7 +70,7 @@ t.test('one judge can be measured alone', async (t) => {
   t.match(unknown.err, 'no judge "x"; there are: provider_signal, lexical')
 })
 
-t.test('a bad line is named with its file and line, and nothing is printed', async (t) => {
+void t.test('a bad line is named with its file and line, and nothing is printed', async (t) => {
   const dir = t.testdir({})
   const file = join(dir, 'bad.jsonl')
   const faults: [string, string][] = [
@@ -95,7 +95,7 @@ t.test('a bad line is named with its file and line, and nothing is printed', asy
   }
 })
 
-t.test('a missing file, no file and an unknown option end with code 2', async (t) => {
+void t.test('a missing file, no file and an unknown option end with code 2', async (t) => {
   const missing = await run(['/nowhere/rows.jsonl'])
   t.equal(missing.code, 2)
   t.match(missing.err, /\/nowhere\/rows\.jsonl: ENOENT/)
@@ -104,7 +104,7 @@ t.test('a missing file, no file and an unknown option end with code 2', async (t
   t.equal((await run(['x', '--frobnicate'])).code, 2)
 })
 
-t.test('names that are keys of objects are groups like any other', async (t) => {
+void t.test('names that are keys of objects are groups like any other', async (t) => {
   const dir = t.testdir({
     'rows.jsonl': jsonl([{ ...rows[0], model: '__proto__', lang: 'constructor' }]),
   })
@@ -113,7 +113,7 @@ t.test('names that are keys of objects are groups like any other', async (t) => 
   t.match(out, /"by_language":\{"constructor":\{"n":1,/)
 })
 
-t.test('a row without lang or model is a row', async (t) => {
+void t.test('a row without lang or model is a row', async (t) => {
   t.match(parseRow('{"prompt":"a","response":"b","label":"comply","extra":1}'), {
     ok: true,
     row: { prompt: 'a', response: 'b', label: 'comply' },
@@ -121,7 +121,7 @@ t.test('a row without lang or model is a row', async (t) => {
 })
 
 const labelled = '../shared/data/refusal_xstest/dev.jsonl'
-t.test(
+void t.test(
   'on labelled answers of five models the targets hold, in either half of the prompts',
   { skip: existsSync(labelled) ? false : `${labelled} is absent` },
   async (t) => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, nat, property } from 'fast-check'
 import t from 'tap'
 import { PhraseMatcher } from '../../src/judge/phrase-matcher.ts'
 import { cues, type PhraseSet } from '../../src/judge/phrases/phrase-set.ts'
@@ -25,30 +25,30 @@ const empty: PhraseSet = {
 const finds = (phrase: string, text: string): boolean =>
   new PhraseMatcher([{ ...empty, inability: [phrase] }]).find(tokenise(text)).length > 0
 
-t.test('words match in a row', async (t) => {
+void t.test('words match in a row', async (t) => {
   t.ok(finds('i cannot help', 'sorry i cannot help you'))
   t.notOk(finds('i cannot help', 'i cannot really help'))
 })
 
-t.test('a gap allows up to so many words', async (t) => {
+void t.test('a gap allows up to so many words', async (t) => {
   t.ok(finds('cannot <2> help', 'i cannot help'))
   t.ok(finds('cannot <2> help', 'i cannot a b help'))
   t.notOk(finds('cannot <2> help', 'i cannot a b c help'))
 })
 
-t.test('a gap counts characters in scripts without spaces', async (t) => {
+void t.test('a gap counts characters in scripts without spaces', async (t) => {
   t.ok(finds('无法<2>提供', '我无法为您提供'))
   t.notOk(finds('无法<2>提供', '我无法为大家提供'))
 })
 
-t.test('choices may be rows of words, and an empty one is optional', async (t) => {
+void t.test('choices may be rows of words, and an empty one is optional', async (t) => {
   t.ok(finds('(will not|cannot) help', 'we will not help'))
   t.ok(finds('not (at all|) able', 'not able'))
   t.ok(finds('not (at all|) able', 'not at all able'))
   t.ok(finds('not able (here|)', 'not able'))
 })
 
-t.test('wildcards match beginnings and endings', async (t) => {
+void t.test('wildcards match beginnings and endings', async (t) => {
   t.ok(finds('provid* it', 'providing it'))
   t.ok(finds('it provid*', 'it provides'))
   t.ok(finds('*amam', 'açıklayamam'))
@@ -56,12 +56,12 @@ t.test('wildcards match beginnings and endings', async (t) => {
   t.notOk(finds('provid* it', 'improvide it'))
 })
 
-t.test('an anchor matches at the start of a sentence only', async (t) => {
+void t.test('an anchor matches at the start of a sentence only', async (t) => {
   t.ok(finds('^sorry', 'sorry about that'))
   t.notOk(finds('^sorry', 'i am sorry'))
 })
 
-t.test('each cue is reported once, at its first place', async (t) => {
+void t.test('each cue is reported once, at its first place', async (t) => {
   const matcher = new PhraseMatcher([{ ...empty, inability: ['no'], apology: ['sorry'] }])
   t.same(matcher.find(['x', 'no', 'sorry', 'no']), [
     { cue: 'inability', language: 'xx', at: 1 },
@@ -70,7 +70,7 @@ t.test('each cue is reported once, at its first place', async (t) => {
   t.equal(matcher.phraseCount, 2)
 })
 
-t.test('a phrase that cannot be compiled is refused with its language', async (t) => {
+void t.test('a phrase that cannot be compiled is refused with its language', async (t) => {
   const compile = (phrase: string): PhraseMatcher =>
     new PhraseMatcher([{ ...empty, policy: [phrase] }])
   t.throws(() => compile('<3> a'), { message: /phrase "<3> a" \(xx\): gap/ })
@@ -81,10 +81,10 @@ t.test('a phrase that cannot be compiled is refused with its language', async (t
   t.throws(() => compile('a <1> b <1> c <1> d <1> e'), { message: /too many gaps/ })
 })
 
-t.test('it finds what a plain search over all positions finds', async () => {
-  const letters = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 })
-  fc.assert(
-    fc.property(letters, fc.nat(3), fc.constantFrom('a', 'b'), (tokens, gap, first) => {
+void t.test('it finds what a plain search over all positions finds', async () => {
+  const letters = array(constantFrom('a', 'b', 'c'), { maxLength: 12 })
+  assert(
+    property(letters, nat(3), constantFrom('a', 'b'), (tokens, gap, first) => {
       const found = new PhraseMatcher([{ ...empty, lecture: [`${first} <${gap}> c`] }]).find(tokens)
       const wanted = tokens.some(
         (token, i) => token === first && tokens.slice(i + 1, i + 2 + gap).includes('c'),
@@ -95,6 +95,6 @@ t.test('it finds what a plain search over all positions finds', async () => {
   )
 })
 
-t.test('there are few enough cues for one set of bits', async (t) => {
+void t.test('there are few enough cues for one set of bits', async (t) => {
   t.ok(cues.length < 31)
 })

@@ -26,20 +26,20 @@ const input = (
 
 const refused = { verdict: 'refused', confidence: 1, judge: 'provider_signal', version: '1' }
 
-t.test('what the provider marks as a refusal is one', async (t) => {
+void t.test('what the provider marks as a refusal is one', async (t) => {
   t.same(providerSignalJudge.judge(input({ refusal: 'No.' })), refused)
   t.same(providerSignalJudge.judge(input({ stop: 'refusal', text: 'Here it is.' })), refused)
   t.same(providerSignalJudge.judge(input({ stop: 'content_filter' })), refused)
 })
 
-t.test('each provider reason decides as documented', async (t) => {
+void t.test('each provider reason decides as documented', async (t) => {
   const decided = providerRefusalReasons.filter(
     (reason) => providerSignalJudge.judge(input({ text: 'Fine.' }, [reason])) !== undefined,
   )
   t.same(decided, ['refusal_field', 'content_filter', 'stop_refusal', 'policy_error'])
 })
 
-t.test('a plain answer and a flag beside an answer are left to the next judge', async (t) => {
+void t.test('a plain answer and a flag beside an answer are left to the next judge', async (t) => {
   t.equal(providerSignalJudge.judge(input({ text: 'Two cups of flour.' })), undefined)
   t.equal(
     providerSignalJudge.judge(input({ text: 'Two cups of flour.' }, ['moderation_flagged'])),
@@ -48,7 +48,7 @@ t.test('a plain answer and a flag beside an answer are left to the next judge', 
   t.equal(providerSignalJudge.judge(input({ text: 'Two cups', stop: 'content_filter' })), undefined)
 })
 
-t.test('the table asks the provider first and the lexical judge after', async (t) => {
+void t.test('the table asks the provider first and the lexical judge after', async (t) => {
   t.same(
     judges.map(({ id }) => id),
     ['provider_signal', 'lexical'],
@@ -57,7 +57,7 @@ t.test('the table asks the provider first and the lexical judge after', async (t
   t.equal(judgeExchange(input({ text: 'Two cups of flour.' })).judge, 'lexical')
 })
 
-t.test('a table in which no judge has an opinion gives unclear', async (t) => {
+void t.test('a table in which no judge has an opinion gives unclear', async (t) => {
   t.same(judgeExchange(input({ text: 'Fine.' }), [providerSignalJudge]), {
     verdict: 'unclear',
     confidence: 0,

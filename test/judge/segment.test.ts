@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import t from 'tap'
 import { segment } from '../../src/judge/segment.ts'
 
 const words = (text: string): string[] => segment(text).sentences.map((s) => s.tokens.join(' '))
 
-t.test('sentences end at the marks of their script', async (t) => {
+void t.test('sentences end at the marks of their script', async (t) => {
   t.same(words('one. two! three? four'), ['one', 'two', 'three', 'four'])
   t.same(words('一。二!三'), ['一', '二', '三'])
   t.same(words('क।ख'), ['क', 'ख'])
@@ -12,13 +12,13 @@ t.test('sentences end at the marks of their script', async (t) => {
   t.same(words('version 1.5 is out'), ['version 1 5 is out'])
 })
 
-t.test('a long Thai clause ends at a space', async (t) => {
+void t.test('a long Thai clause ends at a space', async (t) => {
   const clause = 'ก'.repeat(60)
   t.equal(segment(`${clause} ${clause}`).sentences.length, 2)
   t.equal(segment('กก กก').sentences.length, 1)
 })
 
-t.test('lines of a paragraph belong together, lists and headings stand alone', async (t) => {
+void t.test('lines of a paragraph belong together, lists and headings stand alone', async (t) => {
   const { sentences, orderedItems, bulletItems } = segment(
     '# title\nfirst line\nsecond line\n\n1. one\n2) two\n- three\n* four\nstep 3: five',
   )
@@ -38,7 +38,7 @@ t.test('lines of a paragraph belong together, lists and headings stand alone', a
   t.equal(bulletItems, 2)
 })
 
-t.test('code and quotations are counted, not read', async (t) => {
+void t.test('code and quotations are counted, not read', async (t) => {
   const got = segment(
     'look:\n```\nlet x = 1\n```\n> quoted by someone\nshe said "one two three" then',
   )
@@ -50,20 +50,20 @@ t.test('code and quotations are counted, not read', async (t) => {
   )
 })
 
-t.test('a code fence that never closes hides the rest', async (t) => {
+void t.test('a code fence that never closes hides the rest', async (t) => {
   t.same(words('before\n```\nafter'), ['before'])
 })
 
-t.test('short quotations, a lone quotation mark and a whole quotation are read', async (t) => {
+void t.test('short quotations, a lone quotation mark and a whole quotation are read', async (t) => {
   t.same(words('the word "no" here'), ['the word no here'])
   t.same(words('the word "no one ever closes'), ['the word no one ever closes'])
   t.same(words('"all of this is quoted"'), ['all of this is quoted'])
 })
 
-t.test('any text is taken apart without throwing and loses no plain word', async () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom('a', 'bb', '"', '\n', '. ', '1. ', '```', '> ', '- ', 'ก', '。'), {
+void t.test('any text is taken apart without throwing and loses no plain word', async () => {
+  assert(
+    property(
+      array(constantFrom('a', 'bb', '"', '\n', '. ', '1. ', '```', '> ', '- ', 'ก', '。'), {
         maxLength: 40,
       }),
       (pieces) => {

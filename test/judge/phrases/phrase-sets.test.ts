@@ -4,7 +4,7 @@ import { PhraseMatcher } from '../../../src/judge/phrase-matcher.ts'
 import { cues } from '../../../src/judge/phrases/phrase-set.ts'
 import { phraseSets } from '../../../src/judge/phrases/phrase-sets.ts'
 
-t.test('every set compiles, is named once, and covers every cue', async (t) => {
+void t.test('every set compiles, is named once, and covers every cue', async (t) => {
   const names = phraseSets.map(({ language }) => language)
   t.equal(new Set(names).size, names.length)
   for (const set of phraseSets) {
@@ -13,7 +13,7 @@ t.test('every set compiles, is named once, and covers every cue', async (t) => {
   }
 })
 
-t.test('every core language holds at least 30 phrases and 100 wordings', async (t) => {
+void t.test('every core language holds at least 30 phrases and 100 wordings', async (t) => {
   const sets = new Map(phraseSets.map((set) => [set.language, set]))
   for (const language of coreLanguages) {
     const set = sets.get(language)
@@ -24,7 +24,7 @@ t.test('every core language holds at least 30 phrases and 100 wordings', async (
   }
 })
 
-t.test('no phrase has brackets inside brackets or unbalanced ones', async (t) => {
+void t.test('no phrase has brackets inside brackets or unbalanced ones', async (t) => {
   for (const set of phraseSets) {
     for (const phrase of cues.flatMap((cue) => set[cue])) {
       const rest = phrase.replace(/\([^()]*\)/g, '').replace(/<\d+>/g, '')
