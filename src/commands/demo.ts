@@ -42,7 +42,7 @@ const languages: readonly CoreLanguage[] = ['en', 'de', 'es', 'bn', 'sw', 'th', 
 const scenario = scenarios.demo
 const defaultListen = '127.0.0.1:8787'
 const defaultAdmin = '127.0.0.1:9464'
-const settleMs = 3000
+const settleMs = 5000
 const secondsMax = 86_400
 
 export const createDemo = (deps: DemoDeps): Command => ({
