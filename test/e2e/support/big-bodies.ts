@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { requestBody } from './sse-stream.ts'
 
 export interface BigTransfer {
   requestDigest: string
@@ -23,6 +24,23 @@ function* blocks(megabytes: number, hash: Hash): Generator<Buffer> {
   }
 }
 
+const completion = JSON.stringify({
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'sim',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Paris.' }, finish_reason: 'stop' }],
+})
+
+/** One exchange that the monitor thread reads, which it can only do once it has loaded everything. */
+export async function warmUp(port: number): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: requestBody('chat', false),
+  })
+  await answer.text()
+}
+
 const bodyOf = (megabytes: number, hash: Hash): Readable =>
   Readable.from(blocks(megabytes, hash), { objectMode: false, highWaterMark: 4 * blockBytes })
 
@@ -33,10 +51,15 @@ export interface BigOrigin {
   close(): Promise<void>
 }
 
-/** Answers each request with X-Megabytes of body and, in trailers, both digests as it saw them. */
+/** Answers JSON with a completion, and anything else with X-Megabytes of body and, in trailers, both digests as it saw them. */
 export async function startBigOrigin(defaultMegabytes: number): Promise<BigOrigin> {
   const open = new Set<ServerResponse>()
   const server = createServer((req: IncomingMessage, res: ServerResponse) => {
+    if (req.headers['content-type'] === 'application/json') {
+      res.writeHead(200, { 'content-type': 'application/json' }).end(completion)
+      req.resume()
+      return
+    }
     const received = createHash('sha256')
     req.on('data', (bytes: Buffer) => received.update(bytes))
     req.on('end', () => {
