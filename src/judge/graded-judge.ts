@@ -4,40 +4,29 @@
  * grade. Calls, queue, response size, time and spending are bounded; an item beyond a bound is an
  * error at once, the newest first, and the items before it are unaffected.
  */
-import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { type BreakerOptions, type BreakerState, createBreaker } from './graded/breaker.ts'
 import { type Budget, type BudgetOptions, createBudget } from './graded/budget.ts'
 import type { Dimension } from './graded/dimension.ts'
-import { excerptOf } from './graded/excerpt.ts'
-import { type FencedField, nonceBytes, userText } from './graded/fence.ts'
 import {
-  type EndpointHealth,
-  type Grade,
-  type GradeError,
-  type PostReply,
-  readReply,
-} from './graded/outcome.ts'
+  type Called,
+  createEndpoint,
+  type Endpoint,
+  type EndpointDeps,
+  type EndpointOptions,
+  notCalled,
+} from './graded/endpoint.ts'
+import { excerptOf } from './graded/excerpt.ts'
+import type { FencedField } from './graded/fence.ts'
+import type { Grade, GradeError } from './graded/outcome.ts'
 import { createSlots } from './graded/slots.ts'
-import { type JudgeApi, type Usage, wires } from './graded/wire.ts'
 
 export const gradedJudgeId = 'model_graded'
 
-export interface GradedJudgeOptions {
-  api: JudgeApi
-  /** As the SDKs of the API take it: OpenAI with `/v1`, Anthropic with or without. */
-  baseUrl: URL
-  model: string
-  /** Asked for each call; undefined: the endpoint takes no key. */
-  key: (() => string) | undefined
-  /** False for models that refuse sampling parameters. */
-  temperature: boolean
-  outputTokensMax: number
-  deadlineMs: number
-  retriesMax: number
-  responseBytesMax: number
+export interface GradedJudgeOptions extends EndpointOptions {
   concurrency: number
   queueMax: number
+  /** An item that waited longer is not worth a call any more. */
   queueWaitMsMax: number
   breaker: Omit<BreakerOptions, 'now'>
   budget: Omit<BudgetOptions, 'now'>
@@ -56,30 +45,15 @@ export const gradedJudgeDefaults = {
   breaker: { failuresMax: 5, openMs: 5000, openMsMax: 300_000 },
 } as const
 
-export interface GradedJudgeDeps {
-  /** The outgoing client, as far as a judge needs it. It never rejects. */
-  post(request: {
-    url: URL
-    headers: Readonly<Record<string, string>>
-    body: Uint8Array
-    deadlineMs: number
-    responseBytesMax: number
-    retriesMax: number
-  }): Promise<PostReply>
+export interface GradedJudgeDeps extends Pick<EndpointDeps, 'post' | 'randomBytes'> {
   clock: Clock
-  /** From a cryptographic source: an author of material must not be able to guess it. */
-  randomBytes(size: number): Uint8Array
   /** After each item, for metrics. */
   settled?(event: SettledEvent): void
 }
 
-export interface SettledEvent {
+export interface SettledEvent extends Omit<Called<unknown>, 'result'> {
   dimension: string
   outcome: 'graded' | GradeError
-  /** Of the call; undefined: none was made. */
-  durationMs: number | undefined
-  /** As the endpoint states it; undefined: no call, or it did not say. */
-  usage: Usage | undefined
 }
 
 export type Graded<R> = Grade<R> & { dimension: string; judge: string; version: string }
@@ -92,14 +66,12 @@ export interface GradedJudgeStats {
   lastSuccessAt: number | undefined
 }
 
-export interface GradedJudge {
+export interface GradedJudge extends Pick<Endpoint, 'version'> {
   /** Rejects only for a fault of this program. */
   grade<F extends string, R>(
     dimension: Dimension<F, R>,
     item: Readonly<Record<F, string>>,
   ): Promise<Graded<R>>
-  /** Names the instrument: API, model and every word of the prompt. */
-  version<F extends string, R>(dimension: Dimension<F, R>): string
   stats(): GradedJudgeStats
   budget: Pick<Budget, 'left' | 'state'>
   /** Waiting items become errors; running calls end by themselves, at the latest at their deadline. */
@@ -108,97 +80,28 @@ export interface GradedJudge {
 
 export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudgeDeps): GradedJudge {
   const { clock } = deps
-  const wire = wires[options.api]
-  const monotonic = (): number => clock.monotonic()
-  const breaker = createBreaker({ ...options.breaker, now: monotonic })
+  const now = (): number => clock.monotonic()
+  const breaker = createBreaker({ ...options.breaker, now })
   const budget = createBudget({ ...options.budget, now: () => clock.now() })
-  const slots = createSlots({
-    concurrency: options.concurrency,
-    queueMax: options.queueMax,
-    waitMsMax: options.queueWaitMsMax,
-    now: monotonic,
-  })
-  const url = new URL(options.baseUrl)
-  url.pathname = wire.path(url.pathname.replace(/\/+$/, ''))
+  const slots = createSlots({ ...options, waitMsMax: options.queueWaitMsMax, now })
+  const endpoint = createEndpoint(options, { ...deps, breaker, budget, now })
   let lastSuccessAt: number | undefined
-
-  const version: GradedJudge['version'] = ({ promptHash }) =>
-    createHash('sha256')
-      .update(JSON.stringify([promptHash, options.api, options.model, options.temperature]))
-      .digest('hex')
-      .slice(0, 16)
-
-  const bodyOf = <F extends string, R>(
-    dimension: Dimension<F, R>,
-    fields: readonly FencedField[],
-  ): Uint8Array => {
-    const nonce = Buffer.from(deps.randomBytes(nonceBytes)).toString('hex')
-    return Buffer.from(
-      JSON.stringify(
-        wire.body({
-          model: options.model,
-          system: dimension.system,
-          user: userText(fields, nonce),
-          schemaName: dimension.id,
-          jsonSchema: dimension.jsonSchema,
-          outputTokensMax: options.outputTokensMax,
-          temperature: options.temperature,
-        }),
-      ),
-    )
-  }
-
-  const call = async <F extends string, R>(
-    dimension: Dimension<F, R>,
-    fields: readonly FencedField[],
-  ): Promise<Called<R>> => {
-    const permit = breaker.acquire()
-    if (permit === undefined) return refused('breaker_open')
-    const body = bodyOf(dimension, fields)
-    // A token is at least a byte of the text.
-    const worst = { inputTokens: body.byteLength, outputTokens: options.outputTokensMax }
-    const reservation = budget.reserve(1 + options.retriesMax, worst)
-    if (reservation === undefined) {
-      permit.released()
-      return refused('budget_exhausted')
-    }
-    const begun = monotonic()
-    let health: EndpointHealth = 'unclear'
-    try {
-      const reply = await deps.post({
-        url,
-        headers: { 'content-type': 'application/json', ...wire.headers(options.key?.()) },
-        body,
-        deadlineMs: options.deadlineMs,
-        responseBytesMax: options.responseBytesMax,
-        retriesMax: options.retriesMax,
-      })
-      const { result, endpoint, usage } = readReply(reply, wire, dimension)
-      health = endpoint
-      reservation.settle(reply.attempts, usage)
-      return { result, durationMs: monotonic() - begun, usage }
-    } finally {
-      if (health === 'working') permit.succeeded()
-      else if (health === 'failing') permit.failed()
-      else permit.released()
-    }
-  }
 
   const queue = async <F extends string, R>(
     dimension: Dimension<F, R>,
     fields: readonly FencedField[],
   ): Promise<Called<R>> => {
     const slot = await slots.take()
-    if (slot !== 'taken') return refused(slot)
+    if (slot !== 'taken') return notCalled(slot)
     try {
-      return await call(dimension, fields)
+      return await endpoint.call(dimension, fields)
     } finally {
       slots.release()
     }
   }
 
   return {
-    version,
+    version: (dimension) => endpoint.version(dimension),
     budget,
     stats: () => ({
       queued: slots.queued(),
@@ -207,43 +110,27 @@ export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudge
       lastSuccessAt,
     }),
     close: () => slots.close(),
-    grade(dimension, item) {
+    grade<F extends string, R>(dimension: Dimension<F, R>, item: Readonly<Record<F, string>>) {
       // What waits is the excerpt alone: the item itself is not held.
       const fields = materialOf(dimension, item)
-      const called =
+      const called: Promise<Called<R>> =
         fields === undefined
-          ? Promise.resolve(refused('nothing_to_grade'))
+          ? Promise.resolve(notCalled('nothing_to_grade'))
           : queue(dimension, fields)
-      return called.then(({ result, durationMs, usage }) => {
+      const identity = {
+        dimension: dimension.id,
+        judge: gradedJudgeId,
+        version: endpoint.version(dimension),
+      }
+      return called.then(({ result, durationMs, usage }): Graded<R> => {
         if (result.kind === 'graded') lastSuccessAt = clock.now()
-        deps.settled?.({
-          dimension: dimension.id,
-          outcome: result.kind === 'graded' ? 'graded' : result.reason,
-          durationMs,
-          usage,
-        })
-        return {
-          ...result,
-          dimension: dimension.id,
-          judge: gradedJudgeId,
-          version: version(dimension),
-        }
+        const outcome = result.kind === 'graded' ? 'graded' : result.reason
+        deps.settled?.({ dimension: dimension.id, outcome, durationMs, usage })
+        return { ...result, ...identity }
       })
     },
   }
 }
-
-interface Called<R> {
-  result: Grade<R>
-  durationMs: number | undefined
-  usage: Usage | undefined
-}
-
-const refused = (reason: GradeError): Called<never> => ({
-  result: { kind: 'error', reason },
-  durationMs: undefined,
-  usage: undefined,
-})
 
 /** Undefined: a required text holds nothing that could be graded. */
 function materialOf<F extends string, R>(

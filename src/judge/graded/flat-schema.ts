@@ -23,7 +23,9 @@ export const jsonSchemaOf = (schema: FlatSchema): Readonly<Record<string, unknow
 
 /** Longer than any grade; a longer text is none. */
 const textCharsMax = 512
-const member = /\s*"([a-z_]{1,32})"\s*:\s*(?:"([a-z_]{1,32})"|(0|[1-9][0-9]?))\s*([,}])/y
+/** White space is that of JSON: `\s` would take a no-break space too. */
+const member =
+  /[ \t\r\n]*"([a-z_]{1,32})"[ \t\r\n]*:[ \t\r\n]*(?:"([a-z_]{1,32})"|(0|[1-9][0-9]?))[ \t\r\n]*([,}])/y
 const opening = /^[ \t\r\n]*\{/
 const closing = /^[ \t\r\n]*$/
 

@@ -2,9 +2,6 @@
  * What differs between the chat APIs that a judge may speak: where the request goes, its body, and
  * how the model's text is found in the response. Pure; only the first and only answer is ever read.
  */
-import { anthropicWire } from './anthropic-wire.ts'
-import { openaiWire } from './openai-wire.ts'
-
 export interface GradeCall {
   model: string
   system: string
@@ -32,12 +29,4 @@ export interface Wire {
   headers(key: string | undefined): Record<string, string>
   body(call: GradeCall): Readonly<Record<string, unknown>>
   read(response: unknown): ReadResponse
-}
-
-export const judgeApis = ['openai', 'anthropic'] as const
-export type JudgeApi = (typeof judgeApis)[number]
-
-export const wires: Readonly<Record<JudgeApi, Wire>> = {
-  openai: openaiWire,
-  anthropic: anthropicWire,
 }
