@@ -28,8 +28,8 @@ import { packageVersion } from './version.ts'
 export interface Deps {
   log: Log
   clock?: Clock
-  /** The monitor thread's module; another one is for tests of its failures. */
-  threadUrl?: URL
+  /** The monitor thread's module and Node flags; others are for tests of its failures. */
+  thread?: { url: URL; execArgv: readonly string[] }
 }
 
 export interface Running {
@@ -171,7 +171,8 @@ function startMonitor(
     dropped: (reason, count) => ledger.dropped({ stage: 'queue', reason }, count),
   })
   const monitor = createMonitor({
-    threadUrl: deps.threadUrl ?? threadUrl,
+    threadUrl: deps.thread?.url ?? threadUrl,
+    execArgv: deps.thread?.execArgv,
     workerData: settings,
     heapMb: config.monitor.heapMb,
     stallMs: config.monitor.stallMs,

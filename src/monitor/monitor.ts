@@ -14,6 +14,8 @@ export interface MonitorOptions {
   threadUrl: URL
   workerData: unknown
   heapMb: number
+  /** Flags of the thread's Node; undefined: those of this process. */
+  execArgv?: readonly string[] | undefined
   /** Without a sign of life for this long the thread is ended and started again. */
   stallMs: number
   restartBackoffMaxMs: number
@@ -35,6 +37,8 @@ export interface Monitor {
 const checkMs = 500
 const silentMs = 2000
 const firstBackoffMs = 100
+/** Loading language models on a busy machine takes its time; until then silence says nothing. */
+const startMsMax = 60_000
 /** A thread that lived this long has earned a quick restart again. */
 const stableMs = 60_000
 
@@ -57,6 +61,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     const thread = new Worker(options.threadUrl, {
       workerData: options.workerData,
       resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+      ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
     })
     worker = thread
     thread.on('message', (message: FromMonitor) => {
@@ -83,7 +88,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   }
 
   const check = setInterval(() => {
-    if (worker === undefined || stalled || now() - lastHeard < options.stallMs) return
+    const patienceMs = ready ? options.stallMs : startMsMax
+    if (worker === undefined || stalled || now() - lastHeard < patienceMs) return
     stalled = true
     void worker.terminate()
   }, checkMs)

@@ -9,9 +9,10 @@ function setUp(stallMs = 10_000) {
   const events = new EventEmitter()
   const lost: string[] = []
   const monitor = createMonitor({
-    threadUrl: new URL('./faulty-thread.ts', import.meta.url),
+    threadUrl: new URL('./faulty-thread.mjs', import.meta.url),
     workerData: {},
-    heapMb: 32,
+    execArgv: [],
+    heapMb: 64,
     stallMs,
     restartBackoffMaxMs: 200,
     clock: systemClock,
