@@ -1,49 +1,24 @@
 /**
  * Finds phrases in a row of words. Own and small instead of regular expressions: phrases of all
- * languages are looked up at once by their first word, and a match costs at most the product of
- * its gaps, so no answer can make it slow.
+ * languages are looked up at once by their first word, and what may follow is told by one bit. The
+ * work has a budget: when it is spent, the rest is not searched, and no answer can make it slow.
  */
 
 import { normalise } from './normalise.ts'
+import { type Numbered, Vocabulary, type WordMatch } from './phrase-vocabulary.ts'
 import { type Cue, cues, type PhraseSet } from './phrases/phrase-set.ts'
 import { tokenise } from './tokens.ts'
 
-interface Word {
-  text: string
-  match: 'exact' | 'prefix' | 'suffix'
-}
-
-/** Choices by their first word: what could begin at a token is found without trying them all. */
-class Choices<T> {
-  readonly #exact = new Map<string, T[]>()
-  readonly #prefix = new Map<string, T[]>()
-  readonly #suffix = new Map<string, T[]>()
-
-  add(first: Word, value: T): void {
-    const [map, key] =
-      first.match === 'exact'
-        ? [this.#exact, first.text]
-        : first.match === 'prefix'
-          ? [this.#prefix, first.text.charAt(0)]
-          : [this.#suffix, first.text.slice(-1)]
-    const known = map.get(key)
-    if (known === undefined) map.set(key, [value])
-    else known.push(value)
-  }
-
-  /** True as soon as `accept` takes a candidate. */
-  some(token: string, accept: (value: T) => boolean): boolean {
-    if (this.#exact.get(token)?.some(accept)) return true
-    if (this.#prefix.size > 0 && this.#prefix.get(token.charAt(0))?.some(accept)) return true
-    return this.#suffix.size > 0 && (this.#suffix.get(token.slice(-1))?.some(accept) ?? false)
-  }
-}
+/** The numbers of a row of words. */
+type Choice = readonly number[]
 
 interface Element {
   /** Words that may stand between this element and the one before. */
   gap: number
-  choices: readonly (readonly Word[])[]
-  lookup: Choices<readonly Word[]>
+  choices: readonly Choice[]
+  /** Choices by the number of their first word, and one bit for each such number. */
+  byFirst: ReadonlyMap<number, readonly Choice[]>
+  firsts: Uint32Array
   optional: boolean
 }
 
@@ -56,7 +31,7 @@ interface Phrase {
 
 interface Entry {
   phrase: Phrase
-  choice: readonly Word[]
+  choice: Choice
 }
 
 export interface Hit {
@@ -66,25 +41,55 @@ export interface Hit {
   at: number
 }
 
+/** Steps a search may still take; one budget can be shared by the sentences of an answer. */
+export interface Work {
+  left: number
+}
+
 const gapMax = 24
 const gapsMax = 3
 
-const parseWords = (text: string): Word[] => {
-  const words: Word[] = []
+const parseWords = (text: string, vocabulary: Vocabulary): number[] => {
+  const ids: number[] = []
   for (const piece of normalise(text.replaceAll('*', '\ue000')).split(/\s+/)) {
     const prefix = piece.endsWith('\ue000')
     const suffix = piece.startsWith('\ue000')
     const parts = tokenise(piece)
     parts.forEach((part, i) => {
-      const wild =
-        prefix && i === parts.length - 1 ? 'prefix' : suffix && i === 0 ? 'suffix' : 'exact'
-      words.push({ text: part, match: wild })
+      let match: WordMatch = 'exact'
+      if (suffix && i === 0) match = 'suffix'
+      if (prefix && i === parts.length - 1) match = 'prefix'
+      ids.push(vocabulary.add(part, match))
     })
   }
-  return words
+  return ids
 }
 
-const parsePhrase = (source: string, cue: number, language: string): Phrase => {
+const groupByFirst = (choices: readonly Choice[]): Map<number, Choice[]> => {
+  const byFirst = new Map<number, Choice[]>()
+  for (const choice of choices) {
+    const [first] = choice
+    if (first === undefined) continue
+    const known = byFirst.get(first)
+    if (known === undefined) byFirst.set(first, [choice])
+    else known.push(choice)
+  }
+  return byFirst
+}
+
+const bitsOf = (ids: Iterable<number>): Uint32Array => {
+  const list = [...ids]
+  const bits = new Uint32Array((Math.max(0, ...list) >>> 5) + 1)
+  for (const id of list) bits[id >>> 5] = (bits[id >>> 5] ?? 0) | (1 << (id & 31))
+  return bits
+}
+
+const parsePhrase = (
+  source: string,
+  cue: number,
+  language: string,
+  vocabulary: Vocabulary,
+): Phrase => {
   const fail = (why: string): never => {
     throw new Error(`phrase "${source}" (${language}): ${why}`)
   }
@@ -97,14 +102,13 @@ const parsePhrase = (source: string, cue: number, language: string): Phrase => {
       if (gap > gapMax || elements.length === 0) fail('gap too wide or at the start')
       continue
     }
-    const choices = piece.startsWith('(')
-      ? piece.slice(1, -1).split('|').map(parseWords)
-      : [parseWords(piece)]
+    const texts = piece.startsWith('(') ? piece.slice(1, -1).split('|') : [piece]
+    const choices = texts.map((text) => parseWords(text, vocabulary))
     if (!piece.startsWith('(') && choices[0]?.length === 0) continue
-    if (elements.length === 0 && choices.some((c) => c.length === 0)) fail('begins with an option')
-    const lookup = new Choices<readonly Word[]>()
-    for (const choice of choices) if (choice[0] !== undefined) lookup.add(choice[0], choice)
-    elements.push({ gap, choices, lookup, optional: choices.some((c) => c.length === 0) })
+    const optional = choices.some((c) => c.length === 0)
+    if (elements.length === 0 && optional) fail('begins with an option')
+    const byFirst = groupByFirst(choices)
+    elements.push({ gap, choices, byFirst, firsts: bitsOf(byFirst.keys()), optional })
     gap = 0
   }
   if (elements.length === 0 || gap > 0) fail('empty, or ends with a gap')
@@ -112,81 +116,110 @@ const parsePhrase = (source: string, cue: number, language: string): Phrase => {
   return { cue, language, atStart, elements }
 }
 
-const wordMatches = (word: Word, token: string | undefined): boolean => {
-  if (token === undefined) return false
-  if (word.match === 'exact') return token === word.text
-  return word.match === 'prefix' ? token.startsWith(word.text) : token.endsWith(word.text)
-}
+/** One search of one sentence. */
+class Search {
+  readonly exact: Int32Array
+  readonly wild: Numbered['wild']
+  readonly #work: Work
 
-const matchChoice = (choice: readonly Word[], tokens: readonly string[], at: number): boolean => {
-  for (let i = 0; i < choice.length; i++) {
-    const word = choice[i]
-    if (word === undefined || !wordMatches(word, tokens[at + i])) return false
+  constructor(numbered: Numbered, work: Work) {
+    this.exact = numbered.exact
+    this.wild = numbered.wild
+    this.#work = work
   }
-  return true
-}
 
-const matchRest = (
-  elements: readonly Element[],
-  index: number,
-  tokens: readonly string[],
-  at: number,
-): boolean => {
-  const element = elements[index]
-  if (element === undefined) return true
-  for (let skip = 0; skip <= element.gap; skip++) {
-    const here = at + skip
-    const token = tokens[here]
-    if (token !== undefined) {
-      const found = element.lookup.some(
-        token,
-        (choice) =>
-          matchChoice(choice, tokens, here) &&
-          matchRest(elements, index + 1, tokens, here + choice.length),
-      )
-      if (found) return true
+  /** Whether a choice stands here; its first word is known to. */
+  choice(choice: Choice, at: number): boolean {
+    this.#work.left--
+    for (let i = 1; i < choice.length; i++) {
+      const id = choice[i] ?? 0
+      if (this.exact[at + i] !== id && this.wild[at + i]?.includes(id) !== true) return false
     }
-    if (element.optional && matchRest(elements, index + 1, tokens, here)) return true
-    if (token === undefined) return false
+    return true
   }
-  return false
+
+  rest(elements: readonly Element[], index: number, at: number): boolean {
+    const element = elements[index]
+    if (element === undefined) return true
+    const last = Math.min(at + element.gap, this.exact.length - 1)
+    this.#work.left -= 1 + last - at
+    if (this.#work.left < 0) return false
+    for (let here = at; here <= last; here++) {
+      const id = this.exact[here] ?? 0
+      const bit = (element.firsts[id >>> 5] ?? 0) & (1 << (id & 31))
+      if (bit !== 0 && this.#follows(element, elements, index, here, id)) return true
+      for (const other of this.wild[here] ?? []) {
+        if (this.#follows(element, elements, index, here, other)) return true
+      }
+      if (element.optional && this.rest(elements, index + 1, here)) return true
+    }
+    // An option at the very end of a sentence may be left out.
+    return element.optional && this.rest(elements, index + 1, this.exact.length)
+  }
+
+  #follows(
+    element: Element,
+    elements: readonly Element[],
+    index: number,
+    at: number,
+    first: number,
+  ): boolean {
+    for (const choice of element.byFirst.get(first) ?? []) {
+      if (this.choice(choice, at) && this.rest(elements, index + 1, at + choice.length)) return true
+    }
+    return false
+  }
 }
 
 export class PhraseMatcher {
-  readonly #index = new Choices<Entry>()
+  readonly #vocabulary = new Vocabulary()
+  /** By the number of the first word. */
+  readonly #entries: readonly (readonly Entry[])[]
   readonly phraseCount: number
 
   constructor(sets: readonly PhraseSet[]) {
+    const entries: Entry[][] = []
     let count = 0
     for (const set of sets) {
       cues.forEach((cue, cueIndex) => {
         for (const source of set[cue]) {
           count++
-          const phrase = parsePhrase(source, cueIndex, set.language)
+          const phrase = parsePhrase(source, cueIndex, set.language, this.#vocabulary)
           for (const choice of phrase.elements[0]?.choices ?? []) {
-            if (choice[0] !== undefined) this.#index.add(choice[0], { phrase, choice })
+            const [first] = choice
+            if (first === undefined) continue
+            const known = entries[first]
+            if (known === undefined) entries[first] = [{ phrase, choice }]
+            else known.push({ phrase, choice })
           }
         }
       })
     }
+    this.#entries = Array.from({ length: this.#vocabulary.size }, (_, id) => entries[id] ?? [])
     this.phraseCount = count
   }
 
-  /** The first place of each cue in a sentence. */
-  find(tokens: readonly string[]): Hit[] {
+  /** The first place of each cue in a sentence, as far as the work allowed reaches. */
+  find(tokens: readonly string[], work: Work = { left: Number.POSITIVE_INFINITY }): Hit[] {
     const hits: Hit[] = []
     let seen = 0
-    tokens.forEach((token, at) => {
-      this.#index.some(token, ({ phrase, choice }) => {
-        if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) return false
-        if (!matchChoice(choice, tokens, at)) return false
-        if (!matchRest(phrase.elements, 1, tokens, at + choice.length)) return false
+    const search = new Search(this.#vocabulary.number(tokens), work)
+    const begin = (id: number, at: number): void => {
+      for (const { phrase, choice } of this.#entries[id] ?? []) {
+        if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) continue
+        if (!search.choice(choice, at)) continue
+        if (!search.rest(phrase.elements, 1, at + choice.length)) continue
         seen |= 1 << phrase.cue
         const cue = cues[phrase.cue]
         if (cue !== undefined) hits.push({ cue, language: phrase.language, at })
-        return false
-      })
-    })
+      }
+    }
+    for (let at = 0; at < tokens.length && work.left > 0; at++) {
+      work.left--
+      const id = search.exact[at] ?? 0
+      if (id !== 0) begin(id, at)
+      for (const other of search.wild[at] ?? []) begin(other, at)
+    }
     return hits
   }
 }

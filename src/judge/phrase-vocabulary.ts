@@ -1,0 +1,91 @@
+/**
+ * Numbers the words of all phrases, so that an answer's words are looked up once and compared as
+ * numbers afterwards. A word may be given whole, by its beginning or by its end.
+ */
+
+export type WordMatch = 'exact' | 'prefix' | 'suffix'
+
+/** The numbers of a row of tokens; 0 stands for a word no phrase has. */
+export interface Numbered {
+  exact: Int32Array
+  /** Numbers of beginnings and ends that fit, for the few tokens that have any. */
+  wild: readonly (readonly number[] | undefined)[]
+}
+
+const keyLength = 2
+
+/** Beginnings (or ends) by their first (or last) two characters. */
+class Affixes {
+  readonly #isPrefix: boolean
+  readonly #known = new Map<string, [text: string, id: number][]>()
+
+  constructor(isPrefix: boolean) {
+    this.#isPrefix = isPrefix
+  }
+
+  #key(text: string, length: number): string {
+    return this.#isPrefix ? text.slice(0, length) : text.slice(-length)
+  }
+
+  add(text: string, id: number): void {
+    const key = this.#key(text, keyLength)
+    const known = this.#known.get(key)
+    if (known === undefined) this.#known.set(key, [[text, id]])
+    else known.push([text, id])
+  }
+
+  find(token: string, found: number[] | undefined): number[] | undefined {
+    let ids = this.#collect(this.#key(token, keyLength), token, found)
+    if (token.length >= keyLength) ids = this.#collect(this.#key(token, 1), token, ids)
+    return ids
+  }
+
+  #collect(key: string, token: string, found: number[] | undefined): number[] | undefined {
+    const known = this.#known.get(key)
+    if (known === undefined) return found
+    let ids = found
+    for (const [text, id] of known) {
+      const fits = this.#isPrefix ? token.startsWith(text) : token.endsWith(text)
+      if (!fits) continue
+      if (ids === undefined) ids = [id]
+      else ids.push(id)
+    }
+    return ids
+  }
+}
+
+export class Vocabulary {
+  readonly #exact = new Map<string, number>()
+  /** By what is numbered, written so that the three kinds cannot meet. */
+  readonly #wild = new Map<string, number>()
+  readonly #prefixes = new Affixes(true)
+  readonly #suffixes = new Affixes(false)
+  #size = 1
+
+  /** Numbers in use lie below this. */
+  get size(): number {
+    return this.#size
+  }
+
+  add(text: string, match: WordMatch): number {
+    const ids = match === 'exact' ? this.#exact : this.#wild
+    const key = match === 'exact' ? text : `${match} ${text}`
+    const known = ids.get(key)
+    if (known !== undefined) return known
+    const id = this.#size++
+    ids.set(key, id)
+    if (match === 'prefix') this.#prefixes.add(text, id)
+    if (match === 'suffix') this.#suffixes.add(text, id)
+    return id
+  }
+
+  number(tokens: readonly string[]): Numbered {
+    const exact = new Int32Array(tokens.length)
+    const wild = new Array<number[] | undefined>(tokens.length)
+    tokens.forEach((token, i) => {
+      exact[i] = this.#exact.get(token) ?? 0
+      wild[i] = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
+    })
+    return { exact, wild }
+  }
+}
