@@ -1,6 +1,6 @@
 /** The proxies that are compared, each started as a process of its own on one core. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -70,10 +70,18 @@ export async function startTargets(upstreamPort: number): Promise<Target[]> {
       capture,
     ]
     const started = await start(pin(0, command), /"dataUrl":"http:\/\/127\.0\.0\.1:(\d+)"/)
+    if (pinned) sendOtherThreadsAway(started.child.pid)
     const name = capture === 'true' ? 'holdfast, capturing all' : 'holdfast, capture off'
     targets.push(target(name, started.child, Number(started.match[1])))
   }
   return targets
+}
+
+/** The traffic thread stays alone on its core, as it would be on a machine with a few of them. */
+function sendOtherThreadsAway(pid: number | undefined): void {
+  for (const task of readdirSync(`/proc/${pid}/task`)) {
+    if (task !== String(pid)) spawnSync('taskset', ['-cp', '1', task])
+  }
 }
 
 function target(name: string, child: ChildProcess, port: number): Target {
