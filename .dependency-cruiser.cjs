@@ -52,13 +52,13 @@ module.exports = {
     only(
       'judges-see-the-exchange',
       '^src/judge/',
-      ['^src/exchange/'],
+      ['^src/exchange/', '^src/(clock|error)\\.ts$'],
       'A judge reads its input only; outgoing calls go through an interface handed in.',
     ),
     only(
       'metrics-see-constants',
       '^src/metrics/',
-      ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/scrub\\.ts$'],
+      ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/(scrub|version)\\.ts$'],
       'Metrics take names and numbers: call the recorder from the stage, not the stage from here.',
     ),
     {

@@ -293,7 +293,7 @@ t.test('12 planted secrets reach no log line and no metric', async (t) => {
 t.test('over the connection cap a request is refused at once, by name, and counted', async (t) => {
   const { ask, scrape } = await setUp(t, ['--proxy-connections-max', '1'])
   const statuses = await Promise.all(Array.from({ length: 10 }, () => ask()))
-  t.same([...new Set(statuses)].sort(), [200, 503])
+  t.same(new Set(statuses), new Set([200, 503]))
   const refused = statuses.filter((status) => status === 503).length
   t.equal((await scrape()).sum('holdfast_connection_refusals_total'), refused)
   t.equal((await scrape()).sum('holdfast_exchanges_total', 'outcome="refused"'), refused)
@@ -315,10 +315,10 @@ for (const [fault, reason] of [
       await until((now) => judged(now) === 1)
       let failed = 0
       let asked = 0
-      let loading = true
-      const load = Promise.all(
+      const load = { on: true }
+      const loaded = Promise.all(
         Array.from({ length: 8 }, async () => {
-          while (loading) {
+          while (load.on) {
             asked++
             if ((await ask().catch(() => 0)) !== 200) failed++
           }
@@ -335,8 +335,8 @@ for (const [fault, reason] of [
       }
       const before = judged(await until((now) => now.sum('holdfast_monitor_up') === 1))
       await until((now) => judged(now) > before)
-      loading = false
-      await load
+      load.on = false
+      await loaded
       t.equal(failed, 0, `of ${asked}`)
       const end = await until((now) => now.sum('holdfast_in_flight') === 0)
       t.equal(end.sum('holdfast_exchanges_total', 'outcome="complete"'), asked + 2)
