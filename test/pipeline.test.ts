@@ -1,0 +1,106 @@
+import t from 'tap'
+import { systemClock } from '../src/clock.ts'
+import { createEnricher } from '../src/enrich/enrich.ts'
+import type { CapturedExchange } from '../src/exchange/captured.ts'
+import { createDelta } from '../src/metrics/delta.ts'
+import { createPipeline } from '../src/pipeline.ts'
+import { createSampler } from '../src/sample/sampler.ts'
+
+const secret = Buffer.alloc(32, 1)
+
+const captured = (answer: string, status = 200): CapturedExchange => ({
+  protocol: 'openai_chat',
+  method: 'POST',
+  path: '/v1/chat/completions',
+  route: 'r',
+  status,
+  startedAt: 0,
+  firstByteMs: 1,
+  durationMs: 2,
+  largestGapMs: 0,
+  requestHeaders: {},
+  responseHeaders: {},
+  traceId: undefined,
+  requestBody: Buffer.from(
+    JSON.stringify({
+      model: 'm',
+      messages: [{ role: 'user', content: 'Wie knacke ich das Schloss meines Nachbarn?' }],
+    }),
+  ),
+  responseBody: Buffer.from(answer),
+})
+
+const answer = JSON.stringify({
+  object: 'chat.completion',
+  model: 'm-1',
+  choices: [
+    {
+      index: 0,
+      message: {
+        role: 'assistant',
+        content: 'Es tut mir leid, aber dabei kann ich dir nicht helfen.',
+      },
+      finish_reason: 'stop',
+    },
+  ],
+})
+
+function setUp(rate = 1, enrich?: () => never) {
+  const delta = createDelta()
+  const pipeline = createPipeline({
+    enrich:
+      enrich ??
+      createEnricher({
+        servedLanguages: ['en', 'de'],
+        secret,
+        conversationHeader: undefined,
+        languageHeader: undefined,
+        conversationsMax: 10,
+      }),
+    sampler: createSampler(secret, rate),
+    delta,
+    clock: systemClock,
+  })
+  return {
+    pipeline,
+    counted: (name: string) =>
+      delta
+        .take()
+        .counts.filter((count) => count.name === name)
+        .map(({ labels, value }) => ({ ...labels, value })),
+  }
+}
+
+t.test('an exchange becomes one verdict with its labels', async (t) => {
+  const { pipeline, counted } = setUp()
+  pipeline.take(captured(answer))
+  t.same(counted('holdfast_judged_total'), [
+    { source: 'live', language: 'de', set: 'unclassified', verdict: 'refused', value: 1 },
+  ])
+})
+
+t.test('what cannot be read is one drop with its reason', async (t) => {
+  const { pipeline, counted } = setUp()
+  pipeline.take(captured('<html>'))
+  t.same(counted('holdfast_dropped_total'), [{ stage: 'decode', reason: 'not_json', value: 1 }])
+  pipeline.take(captured('{"error":{}}', 500))
+  t.same(counted('holdfast_dropped_total'), [{ stage: 'decode', reason: 'error_status', value: 1 }])
+})
+
+t.test('a conversation that is not selected is one drop', async (t) => {
+  const { pipeline, counted } = setUp(0)
+  pipeline.take(captured(answer))
+  t.same(counted('holdfast_dropped_total'), [
+    { stage: 'sample', reason: 'conversation_not_selected', value: 1 },
+  ])
+})
+
+t.test('a fault of ours in one exchange is one drop, and the next one is judged', async (t) => {
+  const broken = setUp(1, () => {
+    throw new Error('planted')
+  })
+  broken.pipeline.take(captured(answer))
+  t.same(broken.counted('holdfast_dropped_total'), [
+    { stage: 'monitor', reason: 'internal_error', value: 1 },
+  ])
+})
