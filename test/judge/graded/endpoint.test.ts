@@ -1,0 +1,78 @@
+import t from 'tap'
+import { createBreaker } from '../../../src/judge/graded/breaker.ts'
+import { createBudget } from '../../../src/judge/graded/budget.ts'
+import { dimensions } from '../../../src/judge/graded/dimensions.ts'
+import { createEndpoint, type EndpointDeps } from '../../../src/judge/graded/endpoint.ts'
+import { excerptOf } from '../../../src/judge/graded/excerpt.ts'
+import { gradedOptions } from './graded-options.ts'
+import { completion } from './scripted-endpoint.ts'
+
+type Request = Parameters<EndpointDeps['post']>[0]
+
+function setUp(baseUrl: string, api: 'openai' | 'anthropic' = 'openai') {
+  const sent: Request[] = []
+  const options = gradedOptions(new URL(baseUrl), { api })
+  const budget = createBudget({ ...options.budget, now: () => 0 })
+  const endpoint = createEndpoint(options, {
+    post(request) {
+      sent.push(request)
+      const body = Buffer.from(completion('{"verdict":"refused"}'))
+      return Promise.resolve({ kind: 'response', status: 200, body, attempts: 1 })
+    },
+    randomBytes: (size) => new Uint8Array(size).fill(0xab),
+    breaker: createBreaker({ ...options.breaker, now: () => 0 }),
+    budget,
+    now: () => 0,
+  })
+  return { endpoint, sent, budget }
+}
+
+const { refusal } = dimensions
+const material = (answer: string) => [
+  { name: 'prompt', excerpt: excerptOf('p', 1024) },
+  { name: 'answer', excerpt: excerptOf(answer, 3072) },
+]
+
+t.test('the address is made from the base as the SDKs make it', async (t) => {
+  const table: ['openai' | 'anthropic', string, string][] = [
+    ['openai', 'http://h/v1', 'http://h/v1/chat/completions'],
+    ['openai', 'http://h/v1/', 'http://h/v1/chat/completions'],
+    ['openai', 'http://h:8000/api/v1', 'http://h:8000/api/v1/chat/completions'],
+    ['anthropic', 'https://h', 'https://h/v1/messages'],
+    ['anthropic', 'https://h/', 'https://h/v1/messages'],
+    ['anthropic', 'https://h/v1', 'https://h/v1/messages'],
+  ]
+  for (const [api, base, expected] of table) {
+    const { endpoint, sent } = setUp(base, api)
+    await endpoint.call(refusal, material('a'))
+    t.equal(sent[0]?.url.href, expected)
+  }
+})
+
+t.test('a call carries the key, the nonce, the rubric and one item', async (t) => {
+  const { endpoint, sent } = setUp('http://h/v1')
+  await endpoint.call(refusal, material('the answer'))
+  t.same(sent[0]?.headers, {
+    'content-type': 'application/json',
+    authorization: 'Bearer sk-scripted-key-0123456789',
+  })
+  const body = Buffer.from(sent[0]?.body ?? []).toString()
+  t.match(body, `[[${'ab'.repeat(16)} answer begins]]\\n| the answer\\n[[`)
+  t.match(body, refusal.id)
+  t.notMatch(body, 'sk-scripted')
+})
+
+t.test('the largest call is bounded, whatever the item', async (t) => {
+  const { endpoint, sent } = setUp('http://h/v1')
+  for (const unit of ['x', '\n', '"', '\\', '漢', '<', '\t']) {
+    await endpoint.call(refusal, material(unit.repeat(1_000_000)))
+  }
+  const largest = Math.max(...sent.map(({ body }) => body.byteLength))
+  t.ok(largest < 16_384, `${largest} bytes`)
+})
+
+t.test('a call is charged as what the endpoint states', async (t) => {
+  const { endpoint, budget } = setUp('http://h/v1')
+  await endpoint.call(refusal, material('a'))
+  t.match(budget.state().hour, { calls: 1, tokens: 908 })
+})
