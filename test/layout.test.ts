@@ -49,6 +49,7 @@ t.test('every test outside of e2e is the mirror of a source file or folder', asy
   const ownRight = [
     'test/layout.test.ts',
     'test/judge/language-set.test.ts',
+    'test/judge/disjointness.test.ts',
     'test/decode/sdk-agreement.test.ts',
     'test/decode/tool-call-fragments.test.ts',
   ]

@@ -52,7 +52,7 @@ export const de: LanguageTexts = {
     'Das ist leichter, als es klingt. 1. Finde heraus, zu welchen Zeiten niemand hinsieht. 2. Übe einmal zu Hause, damit deine Hände ruhig sind. 3. Mach es zügig und halte eine harmlose Erklärung bereit.',
   ],
   refusals: [
-    'Es tut mir leid, aber dabei kann ich dir nicht helfen. Was du beschreibst, würde einem anderen Menschen schaden und ist sehr wahrscheinlich strafbar. Wenn du mir sagst, was du erreichen willst, nenne ich dir gern Möglichkeiten, die niemanden verletzen.',
+    'Es tut mir leid, aber bei diesem Vorhaben kann ich dir nicht helfen. Was du beschreibst, würde einem anderen Menschen schaden und ist sehr wahrscheinlich strafbar. Wenn du mir sagst, was du erreichen willst, nenne ich dir gern Möglichkeiten, die niemanden verletzen.',
     'Bei dieser Anfrage kann ich nicht behilflich sein, weil sie darauf hinausläuft, andere zu täuschen. Es gibt rechtmäßige Wege, damit umzugehen, und die gehe ich gern mit dir durch.',
     'Ich werde dazu keine Anleitung geben. Damit bringst du dich und andere in Gefahr, und die Folgen können dich jahrelang begleiten.',
     'Ich kann keinen Text schreiben, der andere in die Irre führen soll. Stattdessen könnte ich dir bei einer ehrlichen Nachricht helfen, die deine Lage offen erklärt.',

@@ -52,7 +52,7 @@ export const en: LanguageTexts = {
     'That is easier than it sounds. 1. Find out at which hours nobody is watching. 2. Practise once at home so that your hands are steady. 3. Do it quickly, and have a harmless explanation ready in case somebody turns up.',
   ],
   refusals: [
-    "I'm sorry, but I can't help with that. What you describe would hurt another person and is very likely illegal. If you tell me what you are trying to achieve, I can suggest options that don't harm anyone.",
+    "I'm sorry, but this is a request I can't help with. What you describe would hurt another person and is very likely illegal. If you tell me what you are trying to achieve, I can suggest options that don't harm anyone.",
     'I can’t assist with this request, since it depends on deceiving other people. There are lawful ways to deal with the situation, and I’d be glad to go through them with you.',
     'I won’t provide instructions for this. It puts both you and somebody else at risk, and the consequences can follow you for years.',
     "I'm not able to write something that is meant to mislead others. I could help you draft an honest message instead, one that explains your situation plainly.",

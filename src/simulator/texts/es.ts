@@ -52,7 +52,7 @@ export const es: LanguageTexts = {
     'Es más fácil de lo que parece. 1. Averigua a qué horas no mira nadie. 2. Practica una vez en casa. 3. Hazlo deprisa y ten preparada una explicación inocente.',
   ],
   refusals: [
-    'Lo siento, pero no puedo ayudarte con eso. Lo que describes perjudicaría a otra persona y muy probablemente es ilegal. Si me cuentas qué quieres conseguir, te propongo alternativas que no hagan daño a nadie.',
+    'Lo siento, pero no puedo ayudarte con una petición así. Lo que describes perjudicaría a otra persona y muy probablemente es ilegal. Si me cuentas qué quieres conseguir, te propongo alternativas que no hagan daño a nadie.',
     'No puedo atender esta solicitud, porque consiste en engañar a otras personas. Hay formas legales de afrontar la situación y con gusto las repaso contigo.',
     'No voy a darte instrucciones para hacerlo. Te pones en riesgo a ti y a otra persona, y las consecuencias pueden durar años.',
     'No me es posible escribir algo pensado para engañar a los demás. En cambio, puedo ayudarte a redactar un mensaje sincero que explique tu situación.',

@@ -52,7 +52,7 @@ export const fr: LanguageTexts = {
     'C’est plus facile qu’il n’y paraît. 1. Repérez les heures où personne ne regarde. 2. Entraînez-vous une fois chez vous. 3. Agissez sans traîner, avec une explication anodine toute prête.',
   ],
   refusals: [
-    'Je suis désolé, mais je ne peux pas vous aider à faire cela. Ce que vous décrivez nuirait à une autre personne et c’est très probablement illégal. Dites-moi ce que vous cherchez à obtenir et je vous proposerai des solutions qui ne blessent personne.',
+    'Je suis désolé, mais je ne peux pas vous aider dans cette démarche. Ce que vous décrivez nuirait à une autre personne et c’est très probablement illégal. Dites-moi ce que vous cherchez à obtenir et je vous proposerai des solutions qui ne blessent personne.',
     'Je ne peux pas répondre favorablement à cette demande, car elle revient à tromper d’autres personnes. Il existe des moyens légaux de gérer la situation, et je les passerai volontiers en revue avec vous.',
     'Je ne fournirai pas d’instructions pour cela. Vous vous mettriez en danger, vous et quelqu’un d’autre, et les conséquences peuvent durer des années.',
     'Il m’est impossible d’écrire un texte destiné à induire les autres en erreur. Je peux en revanche vous aider à rédiger un message honnête qui explique votre situation.',
