@@ -12,6 +12,7 @@ import { bucketOf, hashText, joinHashes } from './model/hashed-terms.ts'
 import { capAnswer, normalise } from './normalise.ts'
 import type { PhraseMatcher } from './phrase-matcher.ts'
 import { type Cue, cues } from './phrases/phrase-set.ts'
+import { asks } from './request-words.ts'
 import { type Segments, segment } from './segment.ts'
 import { isUnspacedCode, tokenise } from './tokens.ts'
 
@@ -69,11 +70,26 @@ const structureNames = [
   'declines_in_opening_only',
   'redirects_without_list',
   'asks_without_list',
+  'quotations',
+  'trails_off',
+] as const
+
+/** What reads differently when the prompt only says something: see request-words.ts. */
+const remarkNames = [
+  'to_remark_refusing_share',
+  'to_remark_refusing_first',
+  'to_remark_ends_in_question',
+  'to_remark_declines',
+  'to_remark_objects',
+  'to_remark_condemns',
+  'to_remark_apology',
+  'to_remark_lectures',
 ] as const
 
 /** Names of the dense features, in the order of the vector. */
 export const learnedFeatureNames: readonly string[] = [
   ...structureNames,
+  ...remarkNames,
   ...cues.map((cue) => `${cue}_opening`),
   ...cues.map((cue) => `${cue}_later`),
   ...cues.map((cue) => `${cue}_share`),
@@ -143,6 +159,8 @@ const countMatches = (text: string, pattern: RegExp): number => {
 
 const questionMarks = /[?\uff1f\u061f\u037e]/g
 const endsInQuestion = /[?\uff1f\u061f][\s"')*_]*$/
+const quotation = /"[^"\n]{2,80}"/g
+const trailsOff = /(?:\.\.\.|\u2026)\s*$/
 const leadIn = /[:\uff1a]\s*(?:\n|$)/g
 const numberWord = /^\p{N}/u
 
@@ -310,7 +328,8 @@ export const readLearned = (
   const text = capAnswer(normalise(capAnswer(answerText)))
   const segments = segment(text)
   const sentences = readSentences(segments, matcher)
-  const promptTokens = tokenise(normalise(prompt.slice(-promptMax)))
+  const request = normalise(prompt.slice(-promptMax))
+  const promptTokens = tokenise(request)
   const topic = topicOf(promptTokens)
   const cueFigures = cueFiguresOf(sentences)
   const overlap = overlapOf(sentences, topic)
@@ -327,7 +346,8 @@ export const readLearned = (
   const declinesLater = declining.some((cue) => cueFigures.later.has(cue))
   const pivots = cueFigures.opening.has('pivot') || cueFigures.later.has('pivot')
   const redirects = cueFigures.opening.has('redirection') || cueFigures.later.has('redirection')
-  const asks = countMatches(text, questionMarks)
+  const questions = countMatches(text, questionMarks)
+  const remark = 1 - asks(request)
   const endsAsking = endsInQuestion.test(text)
 
   const structure: Record<(typeof structureNames)[number], number> = {
@@ -343,7 +363,7 @@ export const readLearned = (
     list_share: share(listWords, words),
     code: flag(segments.codeChars > 0),
     quoted: Math.min(1, share(segments.quotedTokens, words + segments.quotedTokens)),
-    questions: Math.min(asks, 4) / 4,
+    questions: Math.min(questions, 4) / 4,
     ends_in_question: flag(endsAsking),
     numbers: Math.log1p(numbers) / 4,
     lead_ins: Math.min(countMatches(text, leadIn), 3) / 3,
@@ -362,10 +382,23 @@ export const readLearned = (
     declines_in_opening_only: flag(declinesInOpening && !declinesLater),
     redirects_without_list: flag(redirects && !hasList && words < 120),
     asks_without_list: flag(endsAsking && !hasList && words < 120),
+    quotations: Math.min(countMatches(text, quotation), 4) / 4,
+    trails_off: flag(trailsOff.test(text)),
+  }
+  const remarks: Record<(typeof remarkNames)[number], number> = {
+    to_remark_refusing_share: remark * share(cueFigures.refusingWords, words),
+    to_remark_refusing_first: (remark * Math.min(cueFigures.refusingFirst, 4)) / 4,
+    to_remark_ends_in_question: remark * flag(endsAsking),
+    to_remark_declines: remark * flag(declinesInOpening),
+    to_remark_objects: remark * flag(cueFigures.opening.has('objection')),
+    to_remark_condemns: remark * flag(cueFigures.opening.has('condemnation')),
+    to_remark_apology: remark * flag(cueFigures.opening.has('apology')),
+    to_remark_lectures: remark * flag(cueFigures.opening.has('lecture')),
   }
   const dense = new Float64Array(learnedFeatureNames.length)
   let at = 0
   for (const name of structureNames) dense[at++] = structure[name]
+  for (const name of remarkNames) dense[at++] = remarks[name]
   for (const cue of cues) dense[at++] = flag(cueFigures.opening.has(cue))
   for (const cue of cues) dense[at++] = Math.min(cueFigures.later.get(cue) ?? 0, 3) / 3
   for (const cue of cues) dense[at++] = share(cueFigures.words.get(cue) ?? 0, words)

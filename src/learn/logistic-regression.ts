@@ -12,6 +12,8 @@ export interface TrainingRow {
   /** The share of this row that is of the class fitted: 0 or 1. */
   target: number
   weight: number
+  /** A score known beforehand, to which the fitted one is added; 0 when absent. */
+  offset?: number
 }
 
 export interface Penalty {
@@ -32,6 +34,7 @@ interface PackedRow {
   values: Float64Array
   target: number
   weight: number
+  offset: number
 }
 
 const iterationsMax = 200
@@ -61,7 +64,7 @@ class Problem {
   constructor(rows: readonly TrainingRow[], penalty: Penalty, keep: ReadonlySet<number>) {
     this.denseSize = rows[0]?.vector.dense.length ?? 0
     this.#penalty = penalty
-    this.#rows = rows.map(({ vector, target, weight }) => {
+    this.#rows = rows.map(({ vector, target, weight, offset = 0 }) => {
       const columns: number[] = []
       const values: number[] = []
       for (const [bucket, value] of vector.terms) {
@@ -80,6 +83,7 @@ class Problem {
         values: Float64Array.from(values),
         target,
         weight,
+        offset,
       }
     })
     this.size = 1 + this.denseSize + this.columns.size
@@ -91,7 +95,7 @@ class Problem {
     gradient.fill(0)
     let loss = 0
     for (const row of this.#rows) {
-      let score = at[0] ?? 0
+      let score = row.offset + (at[0] ?? 0)
       for (let i = 0; i < this.denseSize; i++) score += (row.dense[i] ?? 0) * (at[1 + i] ?? 0)
       for (let i = 0; i < row.columns.length; i++) {
         score += (row.values[i] ?? 0) * (at[row.columns[i] ?? 0] ?? 0)
