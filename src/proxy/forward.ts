@@ -6,6 +6,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { UpstreamErrorKind } from '../exchange/outcome.ts'
+import { onClientGone } from './client-gone.ts'
 import { type RawHeaders, requestHeaders, responseHeaders, trailerPairs } from './headers.ts'
 import { answerOwn, type OwnError } from './own-answer.ts'
 import type { Tap } from './tap.ts'
@@ -50,25 +51,33 @@ const bodylessMethods = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 const hasLength = (message: IncomingMessage): boolean =>
   message.headers['content-length'] !== undefined
 
-/**
- * Relays whatever answers a request that has been opened to the upstream; its body is the caller's.
- *
- * @returns ends the exchange, once; later calls do nothing
- */
+export interface Relay {
+  /** Ends the exchange, once; later calls do nothing. */
+  end: Tap['end']
+  /** The answer was a switch of protocols: from here on the caller watches both connections. */
+  handOver(): void
+}
+
+/** Relays whatever answers a request that has been opened to the upstream; its body is the caller's. */
 export function relayAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   upstream: ClientRequest,
   tap: Tap,
   options: ForwardOptions,
-): Tap['end'] {
+): Relay {
   const timers = watchTimeouts(upstream, options)
   let state: 'waiting' | 'responding' | 'ended' = 'waiting'
 
+  const stopWatching = onClientGone(req.socket, () => {
+    end('client_aborted')
+    upstream.destroy()
+  })
   const end: Tap['end'] = (outcome) => {
     if (state === 'ended') return
     state = 'ended'
     timers.clear()
+    stopWatching()
     tap.end(outcome)
   }
 
@@ -109,20 +118,23 @@ export function relayAnswer(
   res.on('finish', () => {
     end('complete')
   })
-  res.on('close', () => {
-    if (state === 'ended') return
-    end('client_aborted')
-    upstream.destroy()
-  })
-  return end
+  return {
+    end,
+    handOver() {
+      state = 'responding'
+      timers.clear()
+      stopWatching()
+    },
+  }
 }
 
 function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): void {
   let started = false
+  let gone = false
   req.on('data', (chunk: Buffer) => {
     started = true
     tap.requestChunk(chunk)
-    if (!upstream.write(chunk)) req.pause()
+    if (!gone && !upstream.write(chunk)) req.pause()
   })
   upstream.on('drain', () => {
     req.resume()
@@ -133,6 +145,7 @@ function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): 
   })
   // An upstream that answered and closed takes no more: let the rest of the upload run out.
   upstream.on('close', () => {
+    gone = true
     req.resume()
   })
   // A head whose body is late must not wait for it: the upstream may want to answer the head alone.
@@ -292,7 +305,12 @@ export function errorKind(error: NodeJS.ErrnoException): UpstreamErrorKind {
   if (connectCodes.has(code)) return 'connect'
   if (code.startsWith('HPE_')) return 'protocol'
   if (resetCodes.has(code)) return 'reset_before_headers'
-  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || certificateCodes.test(code))
+  if (
+    code === 'EPROTO' ||
+    code.startsWith('ERR_TLS') ||
+    code.startsWith('ERR_SSL') ||
+    certificateCodes.test(code)
+  )
     return 'tls'
   return 'reset_before_headers'
 }

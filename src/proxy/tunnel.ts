@@ -46,16 +46,18 @@ export function tunnel(
 
   const headers = upgradeHeaders(req.rawHeaders, upstream.authority)
   const request = upstream.request(req.method ?? 'GET', target, headers, true)
-  const endExchange = relayAnswer(req, res, request, tap, options)
+  const relay = relayAnswer(req, res, request, tap, options)
   request.on('upgrade', (response, socket, upstreamHead) => {
     res.detachSocket(client as Parameters<ServerResponse['detachSocket']>[0])
+    relay.handOver()
+    tap.responseHead(101, [])
     let ended = false
     const end = (): void => {
       if (ended) return
       ended = true
       socket.destroy()
       client.destroy()
-      endExchange('complete')
+      relay.end('complete')
     }
     client.write(switchingHead(response), 'latin1')
     if (upstreamHead.length > 0) client.write(upstreamHead)

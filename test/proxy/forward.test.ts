@@ -1,0 +1,128 @@
+/** What the raw-socket tests of test/e2e do not reach: who is told what, and when. */
+import { once } from 'node:events'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import net, { type AddressInfo } from 'node:net'
+import t, { type Test } from 'tap'
+import { errorKind } from '../../src/proxy/forward.ts'
+import { createProxy, type ProxyOptions } from '../../src/proxy/server.ts'
+
+async function setUp(t: Test, handler: (req: IncomingMessage, res: ServerResponse) => void) {
+  const upstream = http.createServer(handler)
+  upstream.listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  const events: string[] = []
+  const options: ProxyOptions = {
+    routes: [
+      {
+        name: 'r',
+        prefix: '/',
+        stripPrefix: true,
+        upstream: new URL(`http://127.0.0.1:${(upstream.address() as AddressInfo).port}`),
+      },
+    ],
+    connectionsMax: 100,
+    connectTimeoutMs: 1000,
+    headersTimeoutMs: 0,
+    upstreamIdleMs: 4000,
+    keepAliveTimeoutMs: 5000,
+    headerBytesMax: 65_536,
+    ca: undefined,
+    openTap: (_req, path) => ({
+      requestChunk() {},
+      requestSent() {},
+      responseHead() {},
+      responseSent() {},
+      responseChunk() {},
+      upstreamError: (kind) => events.push(`${path} ${kind}`),
+      end: (outcome) => events.push(`${path} ${outcome}`),
+    }),
+    onConnectionRefused() {},
+  }
+  const proxy = await createProxy(options)
+  const { port } = await proxy.listen('127.0.0.1', 0)
+  t.teardown(async () => {
+    upstream.closeAllConnections()
+    upstream.close()
+    await proxy.close(0)
+  })
+  const until = async (condition: () => boolean): Promise<void> => {
+    for (let i = 0; i < 400 && !condition(); i++) await new Promise((r) => setTimeout(r, 5))
+    if (!condition()) throw new Error(`never came: ${events.join(', ')}`)
+  }
+  return { upstream, proxy, port, events, until }
+}
+
+t.test(
+  'a client that leaves ends every exchange of its connection, the waiting ones too',
+  async (t) => {
+    const seen: string[] = []
+    const { proxy, port, events, until } = await setUp(t, (req) => {
+      seen.push(req.url ?? '')
+      req.socket.on('close', () => seen.push(`closed ${req.url}`))
+    })
+    const client = net.connect(port, '127.0.0.1')
+    for (const path of ['/a', '/b', '/c']) client.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    await until(() => seen.length === 3)
+    t.equal(proxy.open(), 3)
+    client.destroy()
+    await until(() => proxy.open() === 0 && seen.length === 6)
+    t.same(events.sort(), ['/a client_aborted', '/b client_aborted', '/c client_aborted'])
+  },
+)
+
+t.test('an upload goes on to its end when the upstream has answered and gone', async (t) => {
+  const { port, events, until } = await setUp(t, (req, res) => {
+    res.writeHead(413, { 'content-length': '3', connection: 'close' })
+    res.end('big', () => req.socket.destroySoon())
+  })
+  const client = net.connect(port, '127.0.0.1')
+  let answer = ''
+  client.on('data', (chunk) => {
+    answer += chunk.toString()
+  })
+  client.write(`POST /up HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n`)
+  await until(() => answer.endsWith('big'))
+  let sent = 0
+  for (let i = 0; i < 80; i++) {
+    if (!client.write(Buffer.alloc(100_000))) await once(client, 'drain')
+    sent += 100_000
+  }
+  t.equal(sent, 8_000_000, 'the client was let write all of it')
+  client.destroy()
+  await until(() => events.includes('/up complete'))
+})
+
+t.test('the kinds of upstream errors', async (t) => {
+  const kinds = Object.fromEntries(
+    [
+      'ECONNREFUSED',
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ETIMEDOUT',
+      'ECONNRESET',
+      'EPIPE',
+      'HPE_INVALID_CONSTANT',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'CERT_HAS_EXPIRED',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'EPROTO',
+      'EWHATEVER',
+    ].map((code) => [code, errorKind(Object.assign(new Error(), { code }))]),
+  )
+  t.same(kinds, {
+    ECONNREFUSED: 'connect',
+    ENOTFOUND: 'dns',
+    EAI_AGAIN: 'dns',
+    ETIMEDOUT: 'timeout',
+    ECONNRESET: 'reset_before_headers',
+    EPIPE: 'reset_before_headers',
+    HPE_INVALID_CONSTANT: 'protocol',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+    CERT_HAS_EXPIRED: 'tls',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'tls',
+    EPROTO: 'tls',
+    EWHATEVER: 'reset_before_headers',
+  })
+})
