@@ -2,12 +2,11 @@
  * What a client and an upstream can tell apart with holdfast between them: nothing but what
  * docs/allowed-differences.md lists. Each case is sent as raw bytes directly and through the proxy.
  */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import t from 'tap'
 import { allowedDifferences, documentedIds } from './support/allowed-differences.ts'
 import { post, sized } from './support/bytes.ts'
 import { differenceCases, testDifferences } from './support/difference-suite.ts'
+import { fencedConfig } from './support/fenced-config.ts'
 import { startHoldfast } from './support/holdfast-process.ts'
 import { openRawClient } from './support/raw-client.ts'
 import { type OriginExchange, startRawOrigin } from './support/raw-origin.ts'
@@ -18,17 +17,11 @@ const shownApart = ['D12', 'D16', 'D19'] as const
 const slow = process.env['HOLDFAST_TEST_SLOW'] === '1'
 
 const origin = await startRawOrigin()
-const file = join(t.testdir({}), 'holdfast.yaml')
-writeFileSync(file, `routes:\n${route('/')}${route('/fenced')}`)
-const holdfast = await startHoldfast({ config: file })
+const holdfast = await startHoldfast({ config: fencedConfig(t.testdir({}), origin.url) })
 t.teardown(async () => {
   await holdfast.stop()
   await origin.close()
 })
-
-function route(prefix: string): string {
-  return `  - prefix: ${prefix}\n    upstream: ${origin.url}\n    strip_prefix: false\n`
-}
 
 const exercised = await testDifferences(t, { origin, holdfast })
 
