@@ -244,3 +244,37 @@ t.test('a plain server behind an https address is a TLS failure', async (t) => {
   const url = await serve(t, (_request, response) => response.end('plain'))
   t.equal(textOf(await poster(t)(new URL(`https://${url.host}/`))), 'tls')
 })
+
+t.test('a handshake that stands still fails at the deadline', async (t) => {
+  const port = await listen(
+    t,
+    net.createServer((socket) => {
+      t.teardown(() => socket.destroy())
+      socket.on('error', () => socket.destroy())
+    }),
+  )
+  const url = new URL(`https://127.0.0.1:${port}/`)
+  t.equal(textOf(await poster(t)(url, { deadlineMs: 50 })), 'deadline')
+})
+
+t.test('more calls than connections wait for one, within their deadline', async (t) => {
+  const held: (() => void)[] = []
+  let arrived: (() => void) | undefined
+  const first = new Promise<void>((resolve) => {
+    arrived = resolve
+  })
+  const url = await serve(t, (_request, response) => {
+    held.push(() => response.end('done'))
+    arrived?.()
+  })
+  const post = poster(t, { connectionsMax: 1 })
+  const holder = post(url)
+  await first
+  t.equal(textOf(await post(url, { deadlineMs: 30 })), 'deadline')
+  held[0]?.()
+  t.equal(textOf(await holder), 'done')
+  const next = post(url)
+  while (held.length < 2) await new Promise((resolve) => setImmediate(resolve))
+  held[1]?.()
+  t.equal(textOf(await next), 'done')
+})
