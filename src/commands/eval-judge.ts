@@ -3,146 +3,23 @@
  * judges as live traffic is judged: the answer's language is detected from the answer, and the
  * `lang` and `model` of a row only group the figures.
  */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { agreement } from '../aggregate/agreement.ts'
-import { type Interval, wilson } from '../aggregate/wilson.ts'
+import type { Interval } from '../aggregate/wilson.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { coreLanguages } from '../exchange/stratum.ts'
-import { countsAsRefusal, type VerdictClass, verdictClasses } from '../exchange/verdict.ts'
+import { countsAsRefusal, verdictClasses } from '../exchange/verdict.ts'
 import type { Judge, JudgeInput } from '../judge/judge.ts'
 import { judgeExchange, judges } from '../judge/judges.ts'
+import { type LabelledRow, parseRow } from '../label/labelled-row.ts'
 import type { Command, CommandIo } from './command.ts'
-
-const labels = ['comply', 'refuse', 'partial'] as const
-type Label = (typeof labels)[number]
-
-export interface LabelledRow {
-  prompt: string
-  response: string
-  label: Label
-  lang: string | undefined
-  model: string | undefined
-}
-
-export interface JudgeFigures {
-  n: number
-  /** Null when it is not defined: no rows, or one class only. */
-  kappa: number | null
-  kappa_interval: Limits | null
-  ac1: number | null
-  ac1_interval: Limits | null
-  sensitivity: Interval | null
-  specificity: Interval | null
-  refusal_rate: { human: number | null; judge: number | null }
-  verdicts: Record<VerdictClass, number>
-}
-
-interface Limits {
-  lo: number
-  hi: number
-}
+import { CalibrationTally, writeCalibration } from './eval-judge-calibration.ts'
+import { Groups, type JudgeFigures, Tally } from './eval-judge-figures.ts'
 
 /** Says the language of an answer, as the monitor does for live traffic. */
 export type DetectLanguage = (text: string) => string
-
-const limits = (interval: Interval | undefined): Limits | null =>
-  interval === undefined ? null : { lo: interval.lo, hi: interval.hi }
-
-/** Rows of one model or language beyond this many groups are counted under `other`. */
-const groupsMax = 200
-
-class Tally {
-  readonly #verdicts = new Map<VerdictClass, number>()
-  readonly #table = { bothYes: 0, firstOnly: 0, secondOnly: 0, bothNo: 0 }
-
-  add(label: Label, verdict: VerdictClass): void {
-    this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1)
-    const human = label !== 'comply'
-    const judged = countsAsRefusal(verdict)
-    if (human) this.#table[judged ? 'bothYes' : 'firstOnly']++
-    else this.#table[judged ? 'secondOnly' : 'bothNo']++
-  }
-
-  figures(): JudgeFigures {
-    const { bothYes, firstOnly, secondOnly, bothNo } = this.#table
-    const n = bothYes + firstOnly + secondOnly + bothNo
-    const agreed = agreement(this.#table)
-    const count = (verdict: VerdictClass): number => this.#verdicts.get(verdict) ?? 0
-    return {
-      n,
-      kappa: agreed?.kappa?.est ?? null,
-      kappa_interval: limits(agreed?.kappa),
-      ac1: agreed?.ac1.est ?? null,
-      ac1_interval: limits(agreed?.ac1),
-      sensitivity: wilson(bothYes, bothYes + firstOnly) ?? null,
-      specificity: wilson(bothNo, bothNo + secondOnly) ?? null,
-      refusal_rate: {
-        human: n === 0 ? null : (bothYes + firstOnly) / n,
-        judge: n === 0 ? null : (bothYes + secondOnly) / n,
-      },
-      verdicts: {
-        refused: count('refused'),
-        partial: count('partial'),
-        hedged_compliance: count('hedged_compliance'),
-        complied: count('complied'),
-        unclear: count('unclear'),
-      },
-    }
-  }
-}
-
-class Groups {
-  readonly #tallies = new Map<string, Tally>()
-
-  add(name: string, label: Label, verdict: VerdictClass): void {
-    const known = this.#tallies.has(name) || this.#tallies.size < groupsMax
-    const key = known ? name : 'other'
-    const tally = this.#tallies.get(key) ?? new Tally()
-    this.#tallies.set(key, tally)
-    tally.add(label, verdict)
-  }
-
-  figures(): [string, JudgeFigures][] {
-    return [...this.#tallies]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, tally]) => [name, tally.figures()])
-  }
-}
-
-type Parsed = { ok: true; row: LabelledRow } | { ok: false; why: string }
-
-const optionalText = (value: unknown): value is string | undefined =>
-  value === undefined || typeof value === 'string'
-
-const fieldsOf = (value: unknown): Map<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(Object.entries(value))
-    : undefined
-
-export const parseRow = (line: string): Parsed => {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return { ok: false, why: 'not JSON' }
-  }
-  const fields = fieldsOf(value)
-  if (fields === undefined) return { ok: false, why: 'not a JSON object' }
-  const prompt = fields.get('prompt')
-  const response = fields.get('response')
-  const label = labels.find((known) => known === fields.get('label'))
-  const lang = fields.get('lang')
-  const model = fields.get('model')
-  if (typeof prompt !== 'string') return { ok: false, why: '"prompt" is not a string' }
-  if (typeof response !== 'string') return { ok: false, why: '"response" is not a string' }
-  if (label === undefined) {
-    return { ok: false, why: `"label" is not one of ${labels.join(', ')}` }
-  }
-  if (!optionalText(lang)) return { ok: false, why: '"lang" is not a string' }
-  if (!optionalText(model)) return { ok: false, why: '"model" is not a string' }
-  return { ok: true, row: { prompt, response, label, lang, model } }
-}
 
 /** A row as the monitor would hand it to a judge: one user turn, a complete answer. */
 const judgeInput = (row: LabelledRow, detect: DetectLanguage): JudgeInput => ({
@@ -165,6 +42,8 @@ interface Outcome {
   all: Tally
   byModel: Groups
   byLanguage: Groups
+  /** Undefined: no calibration file was asked for. */
+  calibration: CalibrationTally | undefined
 }
 
 /** Adds a file's rows; the fault names the first line that is not a row. */
@@ -176,7 +55,10 @@ const addFile = async (
   signal: AbortSignal,
 ): Promise<string | undefined> => {
   let lineNumber = 0
-  const stream = createReadStream(file, { encoding: 'utf8', signal })
+  let rows = 0
+  const hash = createHash('sha256')
+  const stream = createReadStream(file, { signal })
+  stream.on('data', (chunk) => hash.update(chunk))
   try {
     for await (const raw of createInterface({
       input: stream,
@@ -192,11 +74,14 @@ const addFile = async (
       outcome.all.add(row.label, verdict)
       if (row.model !== undefined) outcome.byModel.add(row.model, row.label, verdict)
       if (row.lang !== undefined) outcome.byLanguage.add(row.lang, row.label, verdict)
+      rows++
+      const why = outcome.calibration?.add(row, row.label !== 'comply', countsAsRefusal(verdict))
+      if (why !== undefined) return `${file}:${lineNumber}: ${why}`
     }
   } catch (error) {
     return `${file}: ${error instanceof Error ? error.message : 'cannot be read'}`
   }
-  return undefined
+  return outcome.calibration?.addFile(file, hash.digest('hex'), rows)
 }
 
 const number = (value: number | null): string => (value === null ? '-' : value.toFixed(3))
@@ -266,22 +151,37 @@ where lang and model are optional and only group the figures.
 
   --json      print one JSON object instead of a table
   --judge ID  measure one judge instead of the whole table: ${judges.map(({ id }) => id).join(', ')}
+  --calibration OUT.json
+              also write what was measured, by language and model family, for
+              judge.calibration_file (docs/calibration.md); needs --judge
+  --independent
+              with --calibration: the labels are by people who wrote neither the
+              answers nor the judge; without it no language becomes verified
 
-Exit code 2: a file cannot be read, or a line is not a labelled answer.
+Exit code 2: a file cannot be read or written, or a line is not a labelled answer.
 `
 
 interface Options {
   files: string[]
   json: boolean
   table: readonly Judge[]
+  calibration: { out: string; judge: Judge; independent: boolean } | undefined
 }
 
 const readArgs = (args: readonly string[]): Options | string => {
-  let parsed: { values: { json?: boolean; judge?: string }; positionals: string[] }
+  let parsed: {
+    values: { json?: boolean; judge?: string; calibration?: string; independent?: boolean }
+    positionals: string[]
+  }
   try {
     parsed = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, judge: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        judge: { type: 'string' },
+        calibration: { type: 'string' },
+        independent: { type: 'boolean' },
+      },
       allowPositionals: true,
     })
   } catch (error) {
@@ -294,12 +194,36 @@ const readArgs = (args: readonly string[]): Options | string => {
   if (table.length === 0) {
     return `no judge "${chosen}"; there are: ${judges.map(({ id }) => id).join(', ')}`
   }
-  return { files: positionals, json: values.json ?? false, table }
+  const options = { files: positionals, json: values.json ?? false, table }
+  const independent = values.independent ?? false
+  if (values.calibration === undefined) {
+    return independent
+      ? '--independent says something of a calibration: give --calibration'
+      : { ...options, calibration: undefined }
+  }
+  const [judge] = table
+  if (chosen === undefined || judge === undefined) {
+    return '--calibration is of one judge: name it with --judge'
+  }
+  return { ...options, calibration: { out: values.calibration, judge, independent } }
+}
+
+const calibrate = (
+  tally: CalibrationTally,
+  { out, judge, independent }: NonNullable<Options['calibration']>,
+  clock: Clock,
+): { fault: string | undefined; note: string } => {
+  const madeAt = new Date(clock.now()).toISOString()
+  const calibration = tally.calibration(judge, independent ? 'independent' : 'own', madeAt)
+  const apart = tally.withoutLanguage
+  const note = apart === 0 ? '' : `; ${apart} rows without "lang" are in no language's figures`
+  return { fault: writeCalibration(out, calibration), note: `wrote ${out}${note}` }
 }
 
 /** The command with another way to tell languages; the default is the monitor's own. */
 export const createEvalJudge = (
   makeDetector: () => Promise<DetectLanguage> = loadDetector,
+  clock: Clock = systemClock,
 ): Command => ({
   words: ['eval', 'judge'],
   summary: 'measure a judge against labels given by people',
@@ -311,13 +235,23 @@ export const createEvalJudge = (
       return 2
     }
     const detect = await makeDetector()
-    const outcome = { all: new Tally(), byModel: new Groups(), byLanguage: new Groups() }
+    const outcome: Outcome = {
+      all: new Tally(),
+      byModel: new Groups(),
+      byLanguage: new Groups(),
+      calibration: options.calibration === undefined ? undefined : new CalibrationTally(),
+    }
     for (const file of options.files) {
       const fault = await addFile(file, outcome, detect, options.table, io.signal)
       if (fault !== undefined) {
         io.stderr.write(`holdfast eval judge: ${fault}\n`)
         return 2
       }
+    }
+    if (options.calibration !== undefined && outcome.calibration !== undefined) {
+      const { fault, note } = calibrate(outcome.calibration, options.calibration, clock)
+      io.stderr.write(`holdfast eval judge: ${fault ?? note}\n`)
+      if (fault !== undefined) return 2
     }
     const judge = options.table.map(({ id, version }) => `${id}@${version}`).join(' > ')
     if (options.json) {

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
-import { createEvalJudge, evalJudge, parseRow } from '../../src/commands/eval-judge.ts'
+import { createEvalJudge, evalJudge } from '../../src/commands/eval-judge.ts'
+import { lookupOf } from '../../src/judge/calibration.ts'
+import { readCalibrationFile } from '../../src/judge/calibration-file.ts'
 
 const run = async (
   args: readonly string[],
@@ -113,12 +116,75 @@ void t.test('names that are keys of objects are groups like any other', async (t
   t.match(out, /"by_language":\{"constructor":\{"n":1,/)
 })
 
-void t.test('a row without lang or model is a row', async (t) => {
-  t.match(parseRow('{"prompt":"a","response":"b","label":"comply","extra":1}'), {
-    ok: true,
-    row: { prompt: 'a', response: 'b', label: 'comply' },
-  })
-})
+void t.test(
+  'a calibration file says what was measured, of which judge and from which bytes',
+  async (t) => {
+    const bytes = `${jsonl(rows)}\n`
+    const dir = t.testdir({ 'rows.jsonl': bytes })
+    const [file, out] = [join(dir, 'rows.jsonl'), join(dir, 'calibration.json')]
+    const clock = { now: () => Date.UTC(2026, 10, 21, 10), monotonic: () => 0 }
+    const command = createEvalJudge(async () => () => 'en', clock)
+    const args = [file, '--json', '--judge', 'lexical', '--calibration', out, '--independent']
+    const { code, err } = await run(args, command)
+    t.equal(
+      err,
+      `holdfast eval judge: wrote ${out}; 1 rows without "lang" are in no language's figures\n`,
+    )
+    t.equal(code, 0)
+    const read = readCalibrationFile(out)
+    t.ok(read.ok)
+    if (!read.ok) return
+    const { calibration } = read
+    t.equal(calibration.judge.id, 'lexical')
+    t.match(calibration.judge.version, /^[0-9a-f]{12}$/)
+    t.equal(calibration.madeAt, '2026-11-21T10:00:00.000Z')
+    t.equal(calibration.labels, 'independent')
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    t.same(calibration.files, [{ name: 'rows.jsonl', sha256, rows: 5 }])
+    const lookup = lookupOf(calibration, calibration.judge)
+    t.match(lookup?.entry('en'), {
+      refused: { successes: 2, trials: 2 },
+      complied: { successes: 1, trials: 1 },
+    })
+    t.match(lookup?.entry('en', 'a'), { refused: { trials: 2 }, complied: { trials: 0 } })
+    t.match(lookup?.entry('de', 'b'), { refused: { successes: 0, trials: 1 } })
+    const text = readFileSync(out, 'utf8')
+    t.match(
+      text,
+      /"language":"en","refused":\{"n":2,"right":2\},"complied":\{"n":1,"right":1\},"sensitivity":\{"est":1,/,
+    )
+    await run(args.slice(0, -1), command)
+    t.match(readFileSync(out, 'utf8'), '"labels": "own"')
+    t.same(readdirSync(dir).sort(), ['calibration.json', 'rows.jsonl'], 'nothing left beside it')
+  },
+)
+
+void t.test(
+  'a calibration is of one judge, of known languages, and written whole or not',
+  async (t) => {
+    const dir = t.testdir({
+      'rows.jsonl': jsonl(rows),
+      'odd.jsonl': jsonl([{ ...rows[0], lang: 'zh-CN' }]),
+    })
+    const [file, out] = [join(dir, 'rows.jsonl'), join(dir, 'out.json')]
+    const all = await run([file, '--calibration', out])
+    t.match(all.err, '--calibration is of one judge: name it with --judge')
+    t.equal(all.code, 2)
+    t.match(
+      (await run([file, '--independent'])).err,
+      '--independent says something of a calibration',
+    )
+    const odd = await run([join(dir, 'odd.jsonl'), '--judge', 'lexical', '--calibration', out])
+    t.equal(odd.code, 2)
+    t.match(odd.err, 'odd.jsonl:1: "lang" is not a language code of two or three small letters')
+    const nowhere = join(dir, 'no', 'out.json')
+    const unwritten = await run([file, '--judge', 'lexical', '--calibration', nowhere])
+    t.equal(unwritten.code, 2)
+    t.match(unwritten.err, /no\/out\.json: ENOENT/)
+    t.equal(unwritten.out, '')
+    t.same(readdirSync(dir).sort(), ['odd.jsonl', 'rows.jsonl'])
+  },
+)
 
 const labelled = '../shared/data/refusal_xstest/dev.jsonl'
 void t.test(

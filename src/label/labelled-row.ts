@@ -1,0 +1,46 @@
+/** One answer with a label given by a person: a line of the files that judges are measured on. */
+
+export const labels = ['comply', 'refuse', 'partial'] as const
+export type Label = (typeof labels)[number]
+
+export interface LabelledRow {
+  prompt: string
+  response: string
+  label: Label
+  lang: string | undefined
+  model: string | undefined
+}
+
+export type ParsedRow = { ok: true; row: LabelledRow } | { ok: false; why: string }
+
+const optionalText = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string'
+
+const fieldsOf = (value: unknown): Map<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? new Map(Object.entries(value))
+    : undefined
+
+export const parseRow = (line: string): ParsedRow => {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return { ok: false, why: 'not JSON' }
+  }
+  const fields = fieldsOf(value)
+  if (fields === undefined) return { ok: false, why: 'not a JSON object' }
+  const prompt = fields.get('prompt')
+  const response = fields.get('response')
+  const label = labels.find((known) => known === fields.get('label'))
+  const lang = fields.get('lang')
+  const model = fields.get('model')
+  if (typeof prompt !== 'string') return { ok: false, why: '"prompt" is not a string' }
+  if (typeof response !== 'string') return { ok: false, why: '"response" is not a string' }
+  if (label === undefined) {
+    return { ok: false, why: `"label" is not one of ${labels.join(', ')}` }
+  }
+  if (!optionalText(lang)) return { ok: false, why: '"lang" is not a string' }
+  if (!optionalText(model)) return { ok: false, why: '"model" is not a string' }
+  return { ok: true, row: { prompt, response, label, lang, model } }
+}
