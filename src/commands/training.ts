@@ -64,9 +64,13 @@ export const readTrainArgs = (args: readonly string[]): TrainOptions | string =>
 const setOf = (file: string): string =>
   [basename(dirname(file)), basename(file).replace(/\.jsonl$/, '')].filter(Boolean).join('/')
 
+/** A row as it is read; `part` tells apart rows of one file in the figures. */
+export type ReadRow = Omit<Example, 'set' | 'constructed'> & { part?: string | undefined }
+
+/** Without an example the row is passed over: it has been read before. */
 export type ReadExample = (
   value: unknown,
-) => { ok: true; example: Omit<Example, 'set' | 'constructed'>; key: string } | Failed
+) => { ok: true; example: ReadRow | undefined; key: string } | Failed
 interface Failed {
   ok: false
   why: string
@@ -95,7 +99,10 @@ const readAll = async (
         (value) => {
           const row = read(value)
           if (!row.ok) return row.why
-          keyed.push({ key: row.key, example: { ...row.example, set, constructed } })
+          if (row.example === undefined) return undefined
+          const { part, ...example } = row.example
+          const named = part === undefined ? set : `${set}: ${part}`
+          keyed.push({ key: row.key, example: { ...example, set: named, constructed } })
           return undefined
         },
         signal,

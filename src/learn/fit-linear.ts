@@ -63,14 +63,17 @@ const fitOnce = (examples: readonly Example[], options: FitOptions): LinearFit =
   return { bias: named.bias + terms.bias, dense: named.dense, terms: terms.terms }
 }
 
-/** Constructed examples take part only where a fit without them does not contradict their label. */
+/**
+ * Examples of weight 0 are for measuring only. Constructed examples take part only where a fit without them does not contradict their label.
+ */
 export const fitLinear = (
   examples: readonly Example[],
   options: FitOptions = defaultFitOptions,
 ): { fit: LinearFit; used: Example[] } => {
-  const read = examples.filter(({ constructed }) => !constructed)
+  const counted = examples.filter(({ weight }) => weight > 0)
+  const read = counted.filter(({ constructed }) => !constructed)
   const first = fitOnce(read, options)
-  const kept = examples
+  const kept = counted
     .filter(({ constructed }) => constructed)
     .filter(({ vector, positive }) => scoreLinear(first, vector) > 0 === positive)
     .map((example) => ({ ...example, weight: example.weight * options.constructedWeight }))
