@@ -3,6 +3,7 @@
  * program uses. A configuration that can only fail is refused here, before anything listens.
  */
 import type { Fault } from '../error.ts'
+import { readCalibrationFile } from '../judge/calibration-file.ts'
 import { initialSeries } from '../metrics/initial-series.ts'
 import {
   isWildcard,
@@ -39,7 +40,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
   if (listen !== undefined && admin !== undefined) {
     faults.push(...isOwnListener({ routes, listen, admin }, (i) => upstreamKey(input, i)))
   }
-  faults.push(...limitFaults(input), ...identityFaults(input))
+  faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }
@@ -155,6 +156,17 @@ function identityFaults(input: ConfigInput): Fault[] {
       ? [{ key, reason: 'names a header that carries a credential' }]
       : [],
   )
+}
+
+/** The place in the file stands in the reason: the key is the one to change here. */
+function calibrationFaults({ judge }: ConfigInput): Fault[] {
+  if (judge.calibrationFile === undefined) return []
+  const read = readCalibrationFile(judge.calibrationFile)
+  if (read.ok) return []
+  return read.faults.map(({ key, reason }) => ({
+    key: 'judge.calibration_file',
+    reason: key === 'file' ? `names a file that ${reason}` : `${key} ${reason}`,
+  }))
 }
 
 function warningsOf(input: ConfigInput): Fault[] {

@@ -238,6 +238,19 @@ const languagesSchema = Type.Object(
   closed,
 )
 
+const judgeSchema = Type.Object(
+  {
+    calibrationFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'File that `holdfast eval judge --calibration` wrote. Rates are corrected with it while it is of the judge that runs.',
+      }),
+    ),
+  },
+  closed,
+)
+
 const metricsSchema = Type.Object(
   {
     models: Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
@@ -316,6 +329,7 @@ export const configSchema = Type.Object(
     sample: sampleSchema,
     identity: identitySchema,
     languages: languagesSchema,
+    judge: judgeSchema,
     metrics: metricsSchema,
     log: logSchema,
   },

@@ -41,6 +41,8 @@ export interface MetricDefinition {
     readonly label: string
     readonly values: Readonly<Record<string, readonly string[]>>
   }
+  /** Gauges of what may be unknown: no series until it is set, for unknown is not 0. */
+  readonly absent?: true
   readonly buckets?: readonly number[]
   /** Carries the trace id of one exchange behind it. */
   readonly exemplars?: true
@@ -61,6 +63,12 @@ export type RestartReason = (typeof restartReasons)[number]
 export const verdictSources = ['live', 'probe'] as const
 export const promptSets = ['should_refuse', 'benign', 'unsure', 'unclassified'] as const
 export const judgeIds = ['provider_signal', 'lexical', 'other'] as const
+
+export const judgeStatuses = ['verified', 'provisional', 'unverified'] as const
+/** An estimate with its 95 % limits. */
+export const bounds = ['est', 'lo', 'hi'] as const
+/** Sensitivity, specificity, Gwet's AC1. */
+export const qualityStats = ['se', 'sp', 'ac1'] as const
 
 /** The live cell: format x depth bucket. */
 export const cells = formats.flatMap((format) =>
@@ -228,6 +236,30 @@ export const catalogue = {
     help: 'Time one judge takes for one answer.',
     labels: { judge: judgeIds },
     buckets: judgeBuckets,
+  },
+  holdfast_judge_quality: {
+    type: 'gauge',
+    help: 'What the loaded calibration says of the judge in a language, with 95 % limits.',
+    labels: { judge: judgeIds, language: fromLanguages, stat: qualityStats, bound: bounds },
+    absent: true,
+  },
+  holdfast_judge_status: {
+    type: 'gauge',
+    help: 'Always 1; the label says whether verdicts in a language may be turned into a rate.',
+    labels: { judge: judgeIds, language: fromLanguages, status: judgeStatuses },
+    absent: true,
+  },
+  holdfast_refusal_rate_corrected: {
+    type: 'gauge',
+    help: 'Refusal rate corrected for the errors of the judge, with 95 % limits; absent where the judge is unverified.',
+    labels: { language: fromLanguages, set: promptSets, bound: bounds },
+    absent: true,
+  },
+  holdfast_refusal_gap_corrected: {
+    type: 'gauge',
+    help: 'Corrected refusal rate of English less that of the language; absent where either is.',
+    labels: { language: fromLanguages, set: promptSets, bound: bounds },
+    absent: true,
   },
   holdfast_captured_bytes: {
     type: 'gauge',

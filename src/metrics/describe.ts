@@ -20,7 +20,7 @@ const domainText = (domain: Domain): string => {
 export function metricsDoc(): string {
   const configured = { languages: coreLanguages, models: [] }
   const sections = metricNames.map((name) => {
-    const { type, help, labels, buckets, pairs, exemplars } = definitionOf(name)
+    const { type, help, labels, buckets, pairs, exemplars, absent } = definitionOf(name)
     const lines = [`## ${name}`, '', `${type}. ${help}`, '']
     for (const [label, domain] of Object.entries(labels)) {
       if (pairs?.label !== label) lines.push(`- \`${label}\`: ${domainText(domain)}`)
@@ -32,6 +32,7 @@ export function metricsDoc(): string {
     if (buckets !== undefined) lines.push(`- buckets: ${buckets.join(' ')}`)
     if (exemplars === true)
       lines.push('- carries exemplars `{trace_id}` of requests with a W3C traceparent')
+    if (absent === true) lines.push('- absent until it is known')
     lines.push(`- series at start: ${initialLabels(name, configured).length * linesPerSet(name)}`)
     return `${lines.join('\n').replace(/\n\n- /, '\n\n- ')}\n`
   })

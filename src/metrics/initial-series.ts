@@ -37,6 +37,7 @@ export function valuesOf(
 /** Label sets of one metric that start at 0, values in the order of the catalogue's labels. */
 export function initialLabels(name: MetricName, configured: ConfiguredDomains): string[][] {
   const definition = definitionOf(name)
+  if (definition.absent === true) return []
   if (definition.pairs !== undefined) {
     return Object.entries(definition.pairs.values).flatMap(([by, values]) =>
       values.map((value) => [by, value]),

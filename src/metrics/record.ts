@@ -48,6 +48,11 @@ export interface Recorder {
     traceId?: string,
   ): void
   set<N extends GaugeName>(name: N, labels: LabelsOf<N>, value: number): void
+  /** The gauge then has these series and no others: what is no longer known goes absent. */
+  replace<N extends GaugeName>(
+    name: N,
+    rows: readonly { labels: LabelsOf<N>; value: number }[],
+  ): void
   /** What another thread counted. Never throws: what it cannot use is counted as overflow. */
   apply(delta: MetricDelta): void
   /** Called at the start of every scrape, to set gauges that are read rather than counted. */
@@ -177,6 +182,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     series.family.metric.set(labels, value)
   }
 
+  const clear = (name: MetricName): void => {
+    const series = seriesOf(name)
+    if (series.family.type !== 'gauge') return
+    changes++
+    for (const labels of series.known.values()) series.family.metric.remove(labels)
+    count -= series.known.size * series.lines
+    series.known.clear()
+  }
+
   // The overflow counter first: what follows may need it.
   const ordered = ['holdfast_label_overflow_total' as const, ...metricNames]
   for (const name of new Set(ordered)) {
@@ -197,6 +211,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     inc: (name, labels, value = 1, traceId) => inc(name, { ...labels }, value, traceId),
     observe: (name, labels, seconds, traceId) => observe(name, { ...labels }, seconds, traceId),
     set: (name, labels, value) => set(name, { ...labels }, value),
+    replace(name, rows) {
+      clear(name)
+      for (const { labels, value } of rows) set(name, { ...labels }, value)
+    },
     apply: (delta) => applyDelta(delta, { inc, observe, overflow }),
     onScrape: (read) => void scrapers.push(read),
     text: () =>

@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { correctedGaps, correctedRates } from '../../src/aggregate/corrected-rates.ts'
 import type { KnownJudge } from '../../src/aggregate/judge-standing.ts'
 import { differenceOf } from '../../src/aggregate/newcombe.ts'
 import { type JudgeCounts, roganGladen } from '../../src/aggregate/rogan-gladen.ts'
+import { countsAsRefusal } from '../../src/exchange/verdict.ts'
+import { lexicalJudge } from '../../src/judge/lexical.ts'
 
 const judgeOf = (se: readonly [number, number], sp: readonly [number, number]): JudgeCounts => ({
   refused: { successes: se[0], trials: se[1] },
@@ -105,3 +108,93 @@ void t.test('names of Object.prototype count like any other', async (t) => {
   const [row] = correctedRates([count('__proto__', 'constructor', 1, 2)], known)
   t.same([row?.language, row?.status], ['__proto__', 'unverified'])
 })
+
+interface Judged {
+  model: string
+  people: boolean
+  judge: boolean
+}
+
+const labelled = '../shared/data/refusal_xstest/dev.jsonl'
+
+const judgedRows = (): Judged[] =>
+  readFileSync(labelled, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const row = JSON.parse(line)
+      const verdict = lexicalJudge.judge({
+        prompt: row.prompt,
+        turns: [],
+        answer: {
+          text: row.response,
+          refusal: '',
+          reasoning: '',
+          toolCalls: [],
+          stop: 'stop',
+          choices: 1,
+        },
+        promptLanguage: 'en',
+        answerLanguage: 'en',
+        providerRefusals: [],
+      })
+      const judge = verdict !== undefined && countsAsRefusal(verdict.verdict)
+      return { model: row.model, people: row.label !== 'comply', judge }
+    })
+
+const tableOf = (rows: readonly Judged[]): JudgeCounts => {
+  const of = (people: boolean) => {
+    const those = rows.filter((row) => row.people === people)
+    return {
+      successes: those.filter((row) => row.judge === people).length,
+      trials: those.length,
+    }
+  }
+  return { refused: of(true), complied: of(false) }
+}
+
+/** mulberry32 */
+const seeded = (seed: number) => (): number => {
+  seed = (seed + 0x6d2b79f5) | 0
+  let x = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+  x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x
+  return ((x ^ (x >>> 14)) >>> 0) / 4294967296
+}
+
+const shuffled = <T>(items: readonly T[], random: () => number): T[] =>
+  items
+    .map((item) => ({ item, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item)
+
+void t.test(
+  'calibrated on one half, the corrected rate of the other covers what people said, for each model',
+  { skip: existsSync(labelled) ? false : `${labelled} is absent` },
+  async (t) => {
+    const rows = judgedRows()
+    const models = [...new Set(rows.map(({ model }) => model))]
+    t.equal(models.length, 5)
+    const splits = 500
+    for (const model of models) {
+      const own = rows.filter((row) => row.model === model)
+      const random = seeded(1)
+      let covered = 0
+      for (let i = 0; i < splits; i++) {
+        const mixed = shuffled(own, random)
+        const half = Math.floor(mixed.length / 2)
+        const judge = tableOf(mixed.slice(0, half))
+        const rest = mixed.slice(half)
+        const refused = rest.filter((row) => row.judge).length
+        const people = rest.filter((row) => row.people).length / rest.length
+        const [row] = correctedRates([count('en', model, refused, rest.length)], {
+          labels: 'independent',
+          entry: () => judge,
+        })
+        // No figure counts as a miss.
+        if (row?.rate && row.rate.lo <= people && people <= row.rate.hi) covered++
+      }
+      t.comment(`${model}: ${(100 * covered) / splits} % of ${splits} splits of ${own.length} rows`)
+      t.ok(covered >= 0.93 * splits, `${model}: ${covered} of ${splits}`)
+    }
+  },
+)

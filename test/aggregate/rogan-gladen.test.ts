@@ -69,3 +69,34 @@ void t.test('a perfect judge with endless labels leaves the counted rate', async
   t.ok(Math.abs((got?.est ?? 0) - 0.3) < 1e-12)
   t.ok(Math.abs((got?.lo ?? 0) - 0.272) < 0.002 && Math.abs((got?.hi ?? 0) - 0.329) < 0.002)
 })
+
+/** mulberry32 */
+const seeded = (seed: number) => (): number => {
+  seed = (seed + 0x6d2b79f5) | 0
+  let x = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+  x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x
+  return ((x ^ (x >>> 14)) >>> 0) / 4294967296
+}
+
+void t.test('in repeated samples of known rates the limits cover as they say', async (t) => {
+  const random = seeded(20)
+  const draw = (n: number, p: number) => {
+    let successes = 0
+    for (let i = 0; i < n; i++) if (random() < p) successes++
+    return counted(successes, n)
+  }
+  for (const [truth, se, sp] of [
+    [0.5, 0.9, 0.95],
+    [0.9, 0.9, 0.95],
+    [0.15, 0.7, 0.97],
+  ] as const) {
+    let covered = 0
+    for (let i = 0; i < 2000; i++) {
+      const judge = { refused: draw(80, se), complied: draw(80, sp) }
+      const got = roganGladen(draw(200, truth * se + (1 - truth) * (1 - sp)), judge)
+      if (got !== undefined && got.lo <= truth && truth <= got.hi) covered++
+    }
+    t.ok(covered >= 1860, `${truth}: ${covered / 20} %`)
+    t.comment(`true rate ${truth}: ${covered / 20} % of 2000`)
+  }
+})

@@ -105,3 +105,13 @@ t.test('a secret file must be there and long enough; one open to all is a warnin
   })
   t.end()
 })
+
+t.test('a calibration file that cannot be used is refused with the place in it', (t) => {
+  const dir = t.testdir({ 'bad.json': '{"format": "other"}', 'none.txt': '{' })
+  const toldOf = (name: string): string[] =>
+    told(`upstream: http://h\njudge:\n  calibration_file: ${join(dir, name)}`)
+  t.ok(toldOf('bad.json').includes('judge.calibration_file: entries is missing'))
+  t.strictSame(toldOf('none.txt'), ['judge.calibration_file: names a file that is not JSON'])
+  t.strictSame(toldOf('absent'), ['judge.calibration_file: names a file that does not exist'])
+  t.end()
+})

@@ -53,7 +53,7 @@ void t.test('each fault is named by its key', async (t) => {
     ['"right":92', '"right":1e400', 'entries[5].refused.right: is not a count'],
   ]
   for (const [from, to, want] of faults)
-    t.ok(changed(from, to).includes(want), `${want} in ${changed(from, to)}`)
+    t.ok(changed(from, to).includes(want), `${want} in ${changed(from, to).join('; ')}`)
   t.same(faultsOf('{'), ['file: is not JSON'])
   t.same(faultsOf('[]'), ['file: is not an object'])
   t.same(faultsOf('{}').length, 7, 'every missing key')

@@ -3,7 +3,7 @@ import { definitionOf, isMetricName, metricNames } from '../../src/metrics/catal
 
 t.test('every metric keeps the naming rules of Prometheus', (t) => {
   for (const name of metricNames) {
-    const { type, help, labels, buckets, pairs } = definitionOf(name)
+    const { type, help, labels, buckets, pairs, absent } = definitionOf(name)
     t.match(name, /^holdfast_[a-z][a-z0-9_]*$/)
     t.equal(type === 'counter', name.endsWith('_total'), name)
     if (type === 'histogram') t.match(name, /_seconds$/)
@@ -12,6 +12,7 @@ t.test('every metric keeps the naming rules of Prometheus', (t) => {
     t.match(help, /^[A-Z1][^"\\\n]*\.$/, name)
     for (const label of Object.keys(labels)) t.match(label, /^[a-z]+$/, name)
     t.notOk('le' in labels)
+    if (absent === true) t.equal(type, 'gauge', `${name}: a counter starts at 0`)
     t.equal(buckets !== undefined, type === 'histogram', name)
     t.strictSame(buckets, buckets && [...new Set(buckets)].sort((a, b) => a - b), name)
     if (pairs !== undefined) t.strictSame(Object.keys(labels), [pairs.by, pairs.label], name)

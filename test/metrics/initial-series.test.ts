@@ -7,6 +7,7 @@ const configured = { languages: ['en', 'de'], models: ['m'] }
 t.test('label sets start at 0 for what this build can produce', (t) => {
   t.strictSame(initialLabels('holdfast_in_flight', configured), [[]])
   t.strictSame(initialLabels('holdfast_build_info', configured), [])
+  t.strictSame(initialLabels('holdfast_judge_quality', configured), [], 'unknown is not 0')
   t.strictSame(initialLabels('holdfast_answer_language_total', configured), [
     ['en'],
     ['de'],

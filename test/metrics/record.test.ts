@@ -57,6 +57,28 @@ t.test('counts, gauges and observations arrive under their labels', async (t) =>
   t.equal(values.get('holdfast_exchange_duration_seconds_count{protocol="openai_chat"}'), 2)
 })
 
+t.test('what may be unknown has no series until it is set, and goes absent again', async (t) => {
+  const recorder = createRecorder(options)
+  const before = await scrape(recorder)
+  const name = 'holdfast_refusal_rate_corrected'
+  t.notOk([...before.keys()].some((key) => key.startsWith(name)))
+  const labels = (language: string) => ({ language, set: 'should_refuse', bound: 'est' }) as const
+  recorder.replace(name, [
+    { labels: labels('en'), value: 0.9 },
+    { labels: labels('de'), value: 0 },
+  ])
+  const both = await scrape(recorder)
+  t.equal(both.get(`${name}{language="en",set="should_refuse",bound="est"}`), 0.9)
+  t.equal(both.get(`${name}{language="de",set="should_refuse",bound="est"}`), 0, '0 is a rate')
+  t.equal(both.get('holdfast_series'), before.size + 2)
+  recorder.replace(name, [{ labels: labels('en'), value: 0.8 }])
+  const one = await scrape(recorder)
+  t.equal(one.get(`${name}{language="en",set="should_refuse",bound="est"}`), 0.8)
+  t.notOk(one.has(`${name}{language="de",set="should_refuse",bound="est"}`))
+  recorder.replace(name, [])
+  t.strictSame([...(await scrape(recorder))], [...before])
+})
+
 t.test(
   'a value outside of its set becomes other, or is not counted, and is told either way',
   async (t) => {
