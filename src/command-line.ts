@@ -1,11 +1,12 @@
 /** Finds the command that the words name, or says what there is. Touches no process state. */
-import type { Command, CommandIo } from './commands/command.ts'
+import type { CommandIo } from './commands/command.ts'
+import type { CommandEntry } from './commands/commands.ts'
 import { didYouMean, nearest } from './did-you-mean.ts'
 import { scrub } from './scrub.ts'
 
 export interface CommandTable {
-  commands: readonly Command[]
-  hidden: readonly Command[]
+  commands: readonly CommandEntry[]
+  hidden: readonly CommandEntry[]
   version: string
 }
 
@@ -17,8 +18,9 @@ export async function runCommandLine(
   io: CommandIo,
   table: CommandTable,
 ): Promise<number> {
-  const command = findCommand(args, [...table.commands, ...table.hidden])
-  if (command !== undefined) {
+  const entry = findCommand(args, [...table.commands, ...table.hidden])
+  if (entry !== undefined) {
+    const command = await entry.load()
     const rest = args.slice(command.words.length)
     if (rest.includes('--help') || rest.includes('-h')) {
       io.stdout.write(`${command.help}\n`)
@@ -33,16 +35,19 @@ export async function runCommandLine(
   }
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     const out = first === undefined ? io.stderr : io.stdout
-    out.write(usage(table.commands))
+    out.write(await usage(table.commands))
     return first === undefined ? usageFault : 0
   }
-  io.stderr.write(`${unknownText(args, table.commands)}\n\n${usage(table.commands)}`)
+  io.stderr.write(`${unknownText(args, table.commands)}\n\n${await usage(table.commands)}`)
   return usageFault
 }
 
 /** The command with the most words that the arguments begin with. */
-function findCommand(args: readonly string[], commands: readonly Command[]): Command | undefined {
-  let found: Command | undefined
+function findCommand(
+  args: readonly string[],
+  commands: readonly CommandEntry[],
+): CommandEntry | undefined {
+  let found: CommandEntry | undefined
   for (const command of commands) {
     const fits = command.words.every((word, i) => args[i] === word)
     if (fits && command.words.length > (found?.words.length ?? 0)) found = command
@@ -50,7 +55,7 @@ function findCommand(args: readonly string[], commands: readonly Command[]): Com
   return found
 }
 
-function unknownText(args: readonly string[], commands: readonly Command[]): string {
+function unknownText(args: readonly string[], commands: readonly CommandEntry[]): string {
   const longest = Math.max(...commands.map((command) => command.words.length))
   const words: string[] = []
   for (const arg of args.slice(0, longest)) {
@@ -64,7 +69,8 @@ function unknownText(args: readonly string[], commands: readonly Command[]): str
   return `holdfast: unknown command ${typed}${didYouMean(near === undefined ? undefined : `holdfast ${near}`)}`
 }
 
-export function usage(commands: readonly Command[]): string {
+export async function usage(entries: readonly CommandEntry[]): Promise<string> {
+  const commands = await Promise.all(entries.map((entry) => entry.load()))
   const width = Math.max(...commands.map((command) => command.words.join(' ').length))
   const lines = commands.map(
     (command) => `  ${command.words.join(' ').padEnd(width)}  ${command.summary}`,

@@ -4,7 +4,8 @@ import { runCommandLine } from '../src/command-line.ts'
 import type { Command } from '../src/commands/command.ts'
 
 const ran: string[] = []
-const command = (words: string[], code = 0): Command => ({
+const command = (words: string[], code = 0) => ({ words, load: async () => loaded(words, code) })
+const loaded = (words: string[], code: number): Command => ({
   words,
   summary: `Do ${words.join(' ')}`,
   help: `Usage: holdfast ${words.join(' ')} FILE`,

@@ -1,23 +1,29 @@
-/** All commands of the command line, in the order of the usage text. */
-import { check } from './check.ts'
+/**
+ * All commands of the command line, in the order of the usage text. Each is loaded when it is run, so
+ * that the main job does not carry the others' memory.
+ */
 import type { Command } from './command.ts'
-import { demo } from './demo.ts'
-import { docs } from './docs.ts'
-import { evalJudge } from './eval-judge.ts'
-import { evalLanguage } from './eval-language.ts'
-import { serve } from './serve.ts'
-import { simulator } from './simulator.ts'
-import { createStart } from './start.ts'
 
-export const commands: readonly Command[] = [
-  serve,
-  demo,
-  createStart(serve, demo),
-  check,
-  evalLanguage,
-  evalJudge,
-  simulator,
+export interface CommandEntry {
+  /** The same as the command's own; a test compares them. */
+  readonly words: readonly string[]
+  load(): Promise<Command>
+}
+
+export const commands: readonly CommandEntry[] = [
+  { words: ['serve'], load: async () => (await import('./serve.ts')).serve },
+  { words: ['demo'], load: async () => (await import('./demo.ts')).demo },
+  { words: ['start'], load: async () => (await import('./start.ts')).start },
+  { words: ['check'], load: async () => (await import('./check.ts')).check },
+  {
+    words: ['eval', 'language'],
+    load: async () => (await import('./eval-language.ts')).evalLanguage,
+  },
+  { words: ['eval', 'judge'], load: async () => (await import('./eval-judge.ts')).evalJudge },
+  { words: ['simulator'], load: async () => (await import('./simulator.ts')).simulator },
 ]
 
 /** For maintainers: they run, but stand in no usage text. */
-export const hiddenCommands: readonly Command[] = [docs]
+export const hiddenCommands: readonly CommandEntry[] = [
+  { words: ['docs'], load: async () => (await import('./docs.ts')).docs },
+]

@@ -4,7 +4,7 @@
  * candidates. Promise: what is not clear is `und`, what is clearly not served is `other`; a text
  * is never forced into a served language. Figures: docs/languages.md.
  */
-import { eld } from 'eld/small'
+import { eld } from 'eld/extrasmall'
 import { francAll } from 'franc'
 import type { LanguageMethod } from '../exchange/language-method.ts'
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'

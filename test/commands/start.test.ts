@@ -13,7 +13,7 @@ const named = (word: string): Command => ({
     return 0
   },
 })
-const start = createStart(named('serve'), named('demo'))
+const start = createStart({ serve: async () => named('serve'), demo: async () => named('demo') })
 
 async function choice(args: string[], env: NodeJS.ProcessEnv = {}): Promise<string | undefined> {
   const stdout = new PassThrough()
