@@ -26,6 +26,7 @@ const slowHeadMs = 60_000
 export async function createDataPort(options: DataPortOptions): Promise<FastifyInstance> {
   const routes = inMatchOrder(options.routes)
   const routeOf = (req: IncomingMessage): RouteMatch | OwnError => {
+    if (!namesOneHost(req)) return 'bad_request'
     const routed = routeRequest(routes, req.url ?? '/')
     return routed.ok ? routed.match : routed.error
   }
@@ -35,7 +36,12 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
 
   const app: FastifyInstance = Fastify({
     logger: false,
-    http: { maxHeaderSize: options.headerBytesMax, headersTimeout: slowHeadMs },
+    http: {
+      maxHeaderSize: options.headerBytesMax,
+      headersTimeout: slowHeadMs,
+      // node:http would answer by itself, without the mark of our own answers; see namesOneHost.
+      requireHostHeader: false,
+    },
     // A slow body is the client's own business, as it is with the upstream.
     requestTimeout: 0,
     connectionTimeout: 0,
@@ -91,6 +97,16 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
   }
   listenForTheRest(app.server, routeOf, options)
   return app
+}
+
+/** RFC 9112 section 3.2: exactly one Host, which HTTP/1.0 may leave out. */
+function namesOneHost(req: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < req.rawHeaders.length; i += 2) {
+    const name = req.rawHeaders[i] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts === 1 || (hosts === 0 && req.httpVersion === '1.0')
 }
 
 /** What node:http reports by other events than a plain request. */

@@ -9,6 +9,7 @@ import type { UpstreamErrorKind } from '../exchange/outcome.ts'
 import { onClientGone } from './client-gone.ts'
 import { type RawHeaders, requestHeaders, responseHeaders, trailerPairs } from './headers.ts'
 import { answerOwn, type OwnError } from './own-answer.ts'
+import { resetConnection } from './reset-connection.ts'
 import type { Tap } from './tap.ts'
 import type { Upstream } from './upstreams.ts'
 
@@ -68,16 +69,18 @@ export function relayAnswer(
 ): Relay {
   const timers = watchTimeouts(upstream, options)
   let state: 'waiting' | 'responding' | 'ended' = 'waiting'
+  let failed = false
 
   const stopWatching = onClientGone(req.socket, () => {
     end('client_aborted')
     upstream.destroy()
   })
+  // Not before: an upload may go on when its answer is already complete.
+  upstream.on('close', stopWatching)
   const end: Tap['end'] = (outcome) => {
     if (state === 'ended') return
     state = 'ended'
     timers.clear()
-    stopWatching()
     tap.end(outcome)
   }
 
@@ -92,21 +95,30 @@ export function relayAnswer(
     timers.clear()
     state = 'responding'
     tap.responseHead(response.statusCode ?? 0, response.rawHeaders)
-    if (!startResponse(req, res, response, options.isDraining())) {
+    const framing = startResponse(req, res, response, options.isDraining())
+    if (framing === undefined) {
       upstream.destroy()
       tap.upstreamError('protocol')
       answerOwn(res, 'upstream_protocol', options.isDraining())
       return end('upstream_error')
     }
     tap.responseSent()
-    relayResponse(res, response, tap, () => {
-      tap.upstreamError('reset_mid_stream')
-      end('upstream_reset')
-    })
+    relayResponse(
+      res,
+      response,
+      framing,
+      tap,
+      () => failed,
+      () => {
+        tap.upstreamError('reset_mid_stream')
+        end('upstream_reset')
+      },
+    )
   })
 
   upstream.on('error', (error: NodeJS.ErrnoException) => {
     // After the head the response reports its own end; before it, a client that has left caused this.
+    failed = true
     if (state !== 'waiting' || res.destroyed) return
     const kind = timers.expired ? 'timeout' : errorKind(error)
     tap.upstreamError(kind)
@@ -155,13 +167,16 @@ function relayRequest(req: IncomingMessage, upstream: ClientRequest, tap: Tap): 
   })
 }
 
-/** Writes the response's head. False when the upstream's head is one that HTTP does not allow. */
+/** How the client knows where the body ends: by its length or chunks, or by the end of the connection. */
+type ResponseFraming = 'framed' | 'until_close'
+
+/** Writes the response's head. Undefined when the upstream's head is one that HTTP does not allow. */
 function startResponse(
   req: IncomingMessage,
   res: ServerResponse,
   response: IncomingMessage,
   draining: boolean,
-): boolean {
+): ResponseFraming | undefined {
   const status = response.statusCode ?? 0
   const isChunked = /\bchunked\b/i.test(response.headers['transfer-encoding'] ?? '')
   const bodyless = req.method === 'HEAD' || status === 204 || status === 304
@@ -174,15 +189,17 @@ function startResponse(
   try {
     res.writeHead(status, response.statusMessage ?? '', headers)
   } catch {
-    return false
+    return undefined
   }
-  return true
+  return closeDelimited ? 'until_close' : 'framed'
 }
 
 function relayResponse(
   res: ServerResponse,
   response: IncomingMessage,
+  framing: ResponseFraming,
   tap: Tap,
+  upstreamFailed: () => boolean,
   broken: () => void,
 ): void {
   let started = false
@@ -195,14 +212,16 @@ function relayResponse(
     response.resume()
   })
   response.on('end', () => {
+    // node:http takes a reset for the end of a body that ends with the connection.
+    if (framing === 'until_close' && upstreamFailed()) return
     if (response.rawTrailers.length > 0) res.addTrailers(trailerPairs(response.rawTrailers))
     res.end()
   })
-  // 'close' without 'end': the upstream broke off. What it did send goes out first.
+  // 'close' without a whole body: the upstream broke off. What it did send goes out first.
   response.on('close', () => {
-    if (response.complete || res.destroyed) return
+    if (res.writableEnded || res.destroyed) return
     broken()
-    breakAfterFlush(res)
+    breakAfterFlush(res, framing)
   })
   response.on('error', () => {
     // Reported by 'close'.
@@ -213,19 +232,20 @@ function relayResponse(
   })
 }
 
-/** Ends the client's connection so that it sees an unfinished body, after every byte before it. */
-function breakAfterFlush(res: ServerResponse): void {
+/**
+ * Ends the client's connection so that it sees an unfinished body, after every byte before it. A body
+ * with a length or chunks is plainly unfinished, and an orderly end is the only one that never costs
+ * the client bytes it has not read yet. A body that ends with the connection needs a reset.
+ */
+function breakAfterFlush(res: ServerResponse, framing: ResponseFraming): void {
   const socket = res.socket
   if (socket === null) {
     res.destroy()
     return
   }
-  const cut = (): void => {
-    // A reset is the only end that a body without a length cannot take for a clean one.
-    socket.resetAndDestroy()
-  }
-  if (socket.writableLength === 0) cut()
-  else socket.write('', cut)
+  if (framing === 'framed') socket.destroySoon()
+  else if (socket.writableLength === 0) resetConnection(socket)
+  else socket.write('', () => resetConnection(socket))
 }
 
 function writeInformational(

@@ -46,10 +46,12 @@ export function tunnel(
 
   const headers = upgradeHeaders(req.rawHeaders, upstream.authority)
   const request = upstream.request(req.method ?? 'GET', target, headers, true)
+  const stopReading = noticeEnd(client)
   const relay = relayAnswer(req, res, request, tap, options)
   request.on('upgrade', (response, socket, upstreamHead) => {
     res.detachSocket(client as Parameters<ServerResponse['detachSocket']>[0])
     relay.handOver()
+    stopReading()
     tap.responseHead(101, [])
     let ended = false
     const end = (): void => {
@@ -70,6 +72,25 @@ export function tunnel(
     client.pipe(socket)
   })
   request.end()
+}
+
+/**
+ * Nobody reads the client's connection until the upstream agrees, so nobody would see it end. This
+ * keeps what comes early in the stream's own buffer, bounded by its high-water mark.
+ */
+function noticeEnd(client: Duplex): () => void {
+  const look = (): void => {
+    client.read(0)
+  }
+  const gone = (): void => {
+    client.destroy()
+  }
+  client.on('readable', look)
+  client.on('end', gone)
+  return () => {
+    client.off('readable', look)
+    client.off('end', gone)
+  }
 }
 
 /** Everything as sent, Connection and Upgrade too: this connection carries nothing else. */
