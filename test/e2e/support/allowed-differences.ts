@@ -70,7 +70,7 @@ export const allowedDifferences: Readonly<Record<string, Rule>> = {
     (d.name === 'transfer-encoding' ||
       ['framing', 'ending', 'interim', 'trailers', 'chunk-extension'].includes(d.what)),
   D15: (d) => d.what === 'header-missing' && d.name === 'trailer',
-  D17: (d) => d.what === 'ending' && d.direct === 'end' && d.proxied === 'reset',
+  D17: (d) => d.what === 'ending' && d.name === 'framed' && d.direct === 'reset',
   D18: ownAnswer('upstream_reset'),
   D20: (d) => d.what === 'start-line' && otherVersion(d.direct) === d.proxied,
 }

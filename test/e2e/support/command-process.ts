@@ -27,7 +27,8 @@ const waitDefaultMs = 20_000
 
 export function startCommand(t: Test, args: readonly string[]): CommandProcess {
   const binary = process.env['HOLDFAST_TEST_NODE'] ?? process.execPath
-  const child = spawn(binary, [cliPath(), ...args], {
+  // tap adds NODE_OPTIONS of its own to what it starts; a user's process has none.
+  const child = spawn('env', ['-u', 'NODE_OPTIONS', binary, cliPath(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] },
   })

@@ -36,7 +36,7 @@ export interface Difference {
     | 'ending'
     | 'connections'
     | 'own-answer'
-  /** Lower-case header name, for header differences. */
+  /** Lower-case header name; of an ending `framed` when the body says itself that it is not whole. */
   name: string
   direct: string
   proxied: string
@@ -71,7 +71,12 @@ export async function findDifferences(
   note('request', 'connections', String(direct.connections), String(proxied.connections))
   note('request', 'count', String(direct.requests.length), String(proxied.requests.length))
   note('response', 'count', String(direct.answered.length), String(proxied.answered.length))
-  note('response', 'ending', direct.ending, proxied.ending)
+  if (direct.ending !== proxied.ending) {
+    const framing = direct.answered.at(-1)?.response.framing
+    const name = framing === undefined || framing === 'close' ? '' : 'framed'
+    const { ending } = proxied
+    found.push({ side: 'response', what: 'ending', name, direct: direct.ending, proxied: ending })
+  }
   for (const [i, request] of direct.requests.entries()) {
     const other = proxied.requests[i]
     if (other !== undefined) found.push(...compareMessages('request', request, other))

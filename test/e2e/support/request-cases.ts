@@ -53,6 +53,7 @@ const refused: DifferenceCase[] = [
   one('raw UTF-8 in the path', request(`GET ${utf8('/v1/é/你')}`), ['D08']),
   one('raw UTF-8 in the query', request(`GET ${utf8('/v1?x=é')}`), ['D08']),
   one('no Host', message('GET / HTTP/1.1', ['X-A: 1'], ''), ['D08']),
+  one('two Hosts', request('GET /', ['Host: a.example', 'Host: b.example']), ['D08']),
   one('a method that HTTP does not know', request('FETCH /v1/x'), ['D08']),
   one('70 KB of headers', request('GET /', [`X-Big: ${'v'.repeat(70_000)}`]), ['D09']),
   one('CONNECT', request('CONNECT model.example:443'), ['D11']),

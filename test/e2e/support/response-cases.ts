@@ -168,28 +168,41 @@ const interimCases: DifferenceCase[] = [
   },
 ]
 
-const broken = (
+/** The connection ends when the client has `hello`: the kernel may throw away what is still unread. */
+function broken(
   name: string,
   bytes: Buffer,
   how: 'end' | 'reset',
   shows: readonly string[] = [],
-): DifferenceCase => ({
-  name,
-  shows,
-  send: post('/v1/x', [], '{}'),
-  methods: ['POST'],
-  async answer(exchange) {
-    await exchange.request
-    if (how === 'end') exchange.end(bytes)
-    else exchange.connection.socket.write(bytes, () => exchange.reset())
-  },
-})
+): DifferenceCase {
+  let clientHasIt = () => {}
+  return {
+    name,
+    shows,
+    methods: ['POST'],
+    async send(client) {
+      client.write(post('/v1/x', [], '{}'))
+      if (bytes.includes('hello')) await client.until((seen) => seen.includes('hello'))
+      clientHasIt()
+    },
+    async answer(exchange) {
+      await exchange.request
+      const seen = new Promise<void>((resolve) => {
+        clientHasIt = resolve
+      })
+      if (bytes.length > 0) exchange.write(bytes)
+      if (bytes.includes('hello')) await seen
+      if (how === 'end') exchange.end()
+      else exchange.reset()
+    },
+  }
+}
 
 const brokenCases: DifferenceCase[] = [
-  broken('chunked body ended early', inChunks([], Buffer.from('5\r\nhello\r\n')), 'end', ['D17']),
-  broken('chunk cut in half', inChunks([], Buffer.from('5\r\nhel')), 'end', ['D17']),
+  broken('chunked body ended early', inChunks([], Buffer.from('5\r\nhello\r\n')), 'end'),
+  broken('chunk cut in half', inChunks([], Buffer.from('9\r\nhello')), 'end'),
   broken('sized body ended early', response('200 OK', ['Content-Length: 9'], 'hello'), 'end'),
-  broken('chunked body reset', inChunks([], Buffer.from('5\r\nhello\r\n')), 'reset'),
+  broken('chunked body reset', inChunks([], Buffer.from('5\r\nhello\r\n')), 'reset', ['D17']),
   broken('body without a length reset', response('200 OK', [json], 'hello'), 'reset'),
   broken('no answer', Buffer.alloc(0), 'end', ['D18']),
   broken('reset instead of an answer', Buffer.alloc(0), 'reset', ['D18']),
