@@ -7,14 +7,16 @@
  *
  * Pure and bounded: at most 16 KB of an answer and 4 KB of a prompt are read.
  */
+import { termsOf } from './answer-terms.ts'
+import { negatesSelf } from './first-person-negation.ts'
 import type { FeatureVector } from './model/feature-vector.ts'
-import { bucketOf, hashText, joinHashes } from './model/hashed-terms.ts'
 import { capAnswer, normalise } from './normalise.ts'
 import type { PhraseMatcher } from './phrase-matcher.ts'
 import { type Cue, cues } from './phrases/phrase-set.ts'
+import { contradicts, overlapOf, topicOf } from './prompt-topic.ts'
 import { asks } from './request-words.ts'
 import { type Segments, segment } from './segment.ts'
-import { isUnspacedCode, tokenise } from './tokens.ts'
+import { tokenise } from './tokens.ts'
 
 /** Raised when a feature is read differently: weights of another revision are refused. */
 export const learnedFeaturesRevision = 1
@@ -23,8 +25,6 @@ const promptMax = 4096
 /** Sentences and words that count as the opening. */
 const openingSentences = 2
 const openingWords = 30
-/** Words whose terms are looked at, from the front; the last sentence is always read. */
-const termWordsMax = 700
 
 const refusing: readonly Cue[] = [
   'inability',
@@ -72,6 +72,15 @@ const structureNames = [
   'asks_without_list',
   'quotations',
   'trails_off',
+  'contradicts_prompt',
+  'echoes_prompt',
+  'self_negation_opening',
+  'self_negation_later',
+  'self_negation_share',
+  'self_negation_last',
+  'self_negation_alone',
+  'self_negation_with_list',
+  'to_remark_self_negation',
 ] as const
 
 /** What reads differently when the prompt only says something: see request-words.ts. */
@@ -101,6 +110,8 @@ interface ReadSentence {
   tokens: readonly string[]
   cues: ReadonlySet<Cue>
   opening: boolean
+  /** The speaker says of itself that it does not, will not or cannot. */
+  negatesSelf: boolean
 }
 
 export interface LearnedReading {
@@ -118,23 +129,6 @@ export interface LearnedReading {
   repetition: number
 }
 
-const isUnspaced = (token: string): boolean =>
-  token.length === 1 && isUnspacedCode(token.charCodeAt(0))
-
-const contentWord = (token: string): boolean => token.length >= 4 || isUnspaced(token)
-
-/** Words of the prompt that carry its topic; pairs in scripts without spaces. */
-const topicOf = (tokens: readonly string[]): Set<string> => {
-  const topic = new Set<string>()
-  tokens.forEach((token, i) => {
-    if (isUnspaced(token)) {
-      const next = tokens[i + 1]
-      if (next !== undefined && isUnspaced(next)) topic.add(token + next)
-    } else if (contentWord(token)) topic.add(token)
-  })
-  return topic
-}
-
 const readSentences = (segments: Segments, matcher: PhraseMatcher): ReadSentence[] => {
   let before = 0
   return segments.sentences.map(({ kind, tokens }, index) => {
@@ -142,7 +136,13 @@ const readSentences = (segments: Segments, matcher: PhraseMatcher): ReadSentence
     before += tokens.length
     const found = new Set<Cue>()
     for (const hit of matcher.find(tokens)) found.add(hit.cue)
-    return { kind, tokens, cues: found, opening }
+    return {
+      kind,
+      tokens,
+      cues: found,
+      opening,
+      negatesSelf: kind === 'prose' && negatesSelf(tokens),
+    }
   })
 }
 
@@ -177,105 +177,6 @@ const repetitionOf = (tokens: readonly string[]): number => {
     else seen.add(run)
   }
   return repeated / (tokens.length - 2)
-}
-
-const blank = 0x5bd1e995
-
-/** Hash of each word; words that repeat the prompt's topic all have the same one. */
-const wordHashes = (tokens: readonly string[], topic: ReadonlySet<string>): number[] =>
-  tokens.map((token, i) => {
-    if (!isUnspaced(token)) return topic.has(token) ? blank : hashText(token)
-    const previous = tokens[i - 1] ?? ''
-    const next = tokens[i + 1] ?? ''
-    return topic.has(token + next) || topic.has(previous + token) ? blank : hashText(token)
-  })
-
-/** Zones have terms of their own: the same word means another thing in an opening. */
-const zoneSeeds = { opening: 0x11, later: 0x22, last: 0x33 } as const
-
-class TermCounter {
-  readonly #zones = new Map<keyof typeof zoneSeeds, Map<number, number>>()
-
-  add(zone: keyof typeof zoneSeeds, hashes: readonly number[]): void {
-    const counts = this.#zones.get(zone) ?? new Map<number, number>()
-    this.#zones.set(zone, counts)
-    const seed = zoneSeeds[zone]
-    let one = 0
-    let two = 0
-    hashes.forEach((hash, i) => {
-      const single = joinHashes(seed, hash)
-      counts.set(bucketOf(single), 1)
-      if (i >= 1) counts.set(bucketOf(joinHashes(joinHashes(seed, one), hash)), 1)
-      if (i >= 2 && zone !== 'later') {
-        counts.set(bucketOf(joinHashes(joinHashes(joinHashes(seed, two), one), hash)), 1)
-      }
-      two = one
-      one = hash
-    })
-  }
-
-  /** Each zone has length 1, so that a long answer has no more to say than a short one. */
-  terms(): Map<number, number> {
-    const all = new Map<number, number>()
-    for (const counts of this.#zones.values()) {
-      const each = 1 / Math.sqrt(counts.size)
-      for (const bucket of counts.keys()) all.set(bucket, (all.get(bucket) ?? 0) + each)
-    }
-    return all
-  }
-}
-
-const termsOf = (
-  sentences: readonly ReadSentence[],
-  topic: ReadonlySet<string>,
-): Map<number, number> => {
-  const counter = new TermCounter()
-  let words = 0
-  sentences.forEach((sentence, index) => {
-    const isLast = index === sentences.length - 1
-    if (words > termWordsMax && !isLast) return
-    words += sentence.tokens.length
-    const tokens =
-      sentence.tokens.length > termWordsMax
-        ? sentence.tokens.slice(0, termWordsMax)
-        : sentence.tokens
-    const hashes = wordHashes(tokens, topic)
-    counter.add(sentence.opening ? 'opening' : 'later', hashes)
-    if (isLast) counter.add('last', hashes)
-  })
-  return counter.terms()
-}
-
-interface Overlap {
-  takenUp: number
-  inOpening: number
-  newWords: number
-  variety: number
-}
-
-const overlapOf = (sentences: readonly ReadSentence[], topic: ReadonlySet<string>): Overlap => {
-  const taken = new Set<string>()
-  const opened = new Set<string>()
-  const distinct = new Set<string>()
-  let fresh = 0
-  let total = 0
-  for (const { tokens, opening } of sentences) {
-    tokens.forEach((token, i) => {
-      const key = isUnspaced(token) ? token + (tokens[i + 1] ?? '') : token
-      total++
-      if (topic.has(key)) {
-        taken.add(key)
-        if (opening) opened.add(key)
-      } else if (!distinct.has(key) && contentWord(token)) fresh++
-      distinct.add(key)
-    })
-  }
-  return {
-    takenUp: share(taken.size, topic.size),
-    inOpening: share(opened.size, topic.size),
-    newWords: Math.log1p(fresh) / 6,
-    variety: share(distinct.size, total),
-  }
 }
 
 interface CueFigures {
@@ -342,6 +243,8 @@ export const readLearned = (
   const hasList = listItems >= 2 || segments.codeChars > 0
   const otherWords = words - cueFigures.refusingWords
   const last = sentences.at(-1)
+  const echo = contradicts(promptTokens, topic, sentences[0]?.tokens ?? [])
+  const negated = sentences.filter((s) => s.negatesSelf)
   const declinesInOpening = declining.some((cue) => cueFigures.opening.has(cue))
   const declinesLater = declining.some((cue) => cueFigures.later.has(cue))
   const pivots = cueFigures.opening.has('pivot') || cueFigures.later.has('pivot')
@@ -384,6 +287,18 @@ export const readLearned = (
     asks_without_list: flag(endsAsking && !hasList && words < 120),
     quotations: Math.min(countMatches(text, quotation), 4) / 4,
     trails_off: flag(trailsOff.test(text)),
+    contradicts_prompt: flag(echo === true),
+    echoes_prompt: flag(echo === false),
+    self_negation_opening: flag(negated.some((s) => s.opening)),
+    self_negation_later: Math.min(negated.filter((s) => !s.opening).length, 3) / 3,
+    self_negation_share: share(
+      negated.reduce((sum, s) => sum + s.tokens.length, 0),
+      words,
+    ),
+    self_negation_last: flag(last?.negatesSelf === true),
+    self_negation_alone: flag(negated.length > 0 && words < 40 && !hasList),
+    self_negation_with_list: flag(negated.length > 0 && hasList),
+    to_remark_self_negation: remark * flag(negated.some((s) => s.opening)),
   }
   const remarks: Record<(typeof remarkNames)[number], number> = {
     to_remark_refusing_share: remark * share(cueFigures.refusingWords, words),

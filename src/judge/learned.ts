@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Verdict, VerdictClass } from '../exchange/verdict.ts'
+import { firstPersonNegationSource } from './first-person-negation.ts'
 import type { Judge, JudgeInput } from './judge.ts'
 import {
   type LearnedReading,
@@ -28,7 +29,14 @@ const classesRevision = 1
 export const expectedRefusalModel = (): ExpectedModel => ({
   kind: 'refusal judge',
   reading: createHash('sha256')
-    .update(JSON.stringify([learnedFeaturesRevision, phraseSets, requestWordLists]))
+    .update(
+      JSON.stringify([
+        learnedFeaturesRevision,
+        phraseSets,
+        requestWordLists,
+        firstPersonNegationSource,
+      ]),
+    )
     .digest('hex')
     .slice(0, 12),
   names: learnedFeatureNames,

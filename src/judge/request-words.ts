@@ -132,8 +132,8 @@ const endsInQuestion = /[?\uff1f\u061f\u037e][\s"')*_\]]*$/
 const anyQuestion = /[?\uff1f\u061f\u037e]/
 const sentenceStart = /(?:^|[.!?:;\n\u3002\u0964\u061f"-])\s*([\p{L}\p{M}'-]+)/gu
 
-/** 1: it asks; 0.5: a question stands in it, but a remark ends it; 0: it only says something. */
-export const asks = (normalisedPrompt: string): 0 | 0.5 | 1 => {
+/** 1: it asks; 0.25: a question stands in it, but a remark ends it; 0: it only says something. */
+export const asks = (normalisedPrompt: string): 0 | 0.25 | 1 => {
   if (endsInQuestion.test(normalisedPrompt)) return 1
   if (anywhere.some((phrase) => normalisedPrompt.includes(phrase))) return 1
   const questions = anyQuestion.test(normalisedPrompt)
@@ -142,7 +142,7 @@ export const asks = (normalisedPrompt: string): 0 | 0.5 | 1 => {
     if (!openerWords.has(word)) continue
     if (!questions || !isQuestionWord.has(word)) return 1
   }
-  return questions ? 0.5 : 0
+  return questions ? 0.25 : 0
 }
 
 /** With a question mark in the text these are what it belongs to, not an order of its own. */

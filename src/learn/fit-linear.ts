@@ -23,8 +23,8 @@ export interface FitOptions {
 
 export const defaultFitOptions: FitOptions = {
   densePenalty: 0.5,
-  termPenalty: 0.3,
-  termGroupsMin: 3,
+  termPenalty: 0.1,
+  termGroupsMin: 2,
   constructedWeight: 0.3,
 }
 
