@@ -20,6 +20,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-language.ts')).evalLanguage,
   },
   { words: ['eval', 'judge'], load: async () => (await import('./eval-judge.ts')).evalJudge },
+  { words: ['label'], load: async () => (await import('./label.ts')).label },
   { words: ['simulator'], load: async () => (await import('./simulator.ts')).simulator },
 ]
 

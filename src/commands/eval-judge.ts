@@ -44,6 +44,9 @@ interface Outcome {
   byLanguage: Groups
   /** Undefined: no calibration file was asked for. */
   calibration: CalibrationTally | undefined
+  /** Whose labels count; undefined: those of whoever comes first, and nobody else's may follow. */
+  labeller: string | undefined
+  chosen: boolean
 }
 
 /** Adds a file's rows; the fault names the first line that is not a row. */
@@ -70,6 +73,13 @@ const addFile = async (
       const parsed = parseRow(line)
       if (!parsed.ok) return `${file}:${lineNumber}: ${parsed.why}`
       const { row } = parsed
+      if (row.labeller !== undefined && row.labeller !== outcome.labeller) {
+        if (outcome.chosen) continue
+        if (outcome.labeller !== undefined) {
+          return `${file}:${lineNumber}: labels of two people: choose one with --labeller`
+        }
+        outcome.labeller = row.labeller
+      }
       const { verdict } = judgeExchange(judgeInput(row, detect), table)
       outcome.all.add(row.label, verdict)
       if (row.model !== undefined) outcome.byModel.add(row.model, row.label, verdict)
@@ -151,6 +161,8 @@ where lang and model are optional and only group the figures.
 
   --json      print one JSON object instead of a table
   --judge ID  measure one judge instead of the whole table: ${judges.map(({ id }) => id).join(', ')}
+  --labeller NAME
+              count the labels of one person where rows name their labeller
   --calibration OUT.json
               also write what was measured, by language and model family, for
               judge.calibration_file (docs/calibration.md); needs --judge
@@ -165,12 +177,19 @@ interface Options {
   files: string[]
   json: boolean
   table: readonly Judge[]
+  labeller: string | undefined
   calibration: { out: string; judge: Judge; independent: boolean } | undefined
 }
 
 const readArgs = (args: readonly string[]): Options | string => {
   let parsed: {
-    values: { json?: boolean; judge?: string; calibration?: string; independent?: boolean }
+    values: {
+      json?: boolean
+      judge?: string
+      calibration?: string
+      labeller?: string
+      independent?: boolean
+    }
     positionals: string[]
   }
   try {
@@ -180,6 +199,7 @@ const readArgs = (args: readonly string[]): Options | string => {
         json: { type: 'boolean' },
         judge: { type: 'string' },
         calibration: { type: 'string' },
+        labeller: { type: 'string' },
         independent: { type: 'boolean' },
       },
       allowPositionals: true,
@@ -194,7 +214,12 @@ const readArgs = (args: readonly string[]): Options | string => {
   if (table.length === 0) {
     return `no judge "${chosen}"; there are: ${judges.map(({ id }) => id).join(', ')}`
   }
-  const options = { files: positionals, json: values.json ?? false, table }
+  const options = {
+    files: positionals,
+    json: values.json ?? false,
+    table,
+    labeller: values.labeller,
+  }
   const independent = values.independent ?? false
   if (values.calibration === undefined) {
     return independent
@@ -240,6 +265,8 @@ export const createEvalJudge = (
       byModel: new Groups(),
       byLanguage: new Groups(),
       calibration: options.calibration === undefined ? undefined : new CalibrationTally(),
+      labeller: options.labeller,
+      chosen: options.labeller !== undefined,
     }
     for (const file of options.files) {
       const fault = await addFile(file, outcome, detect, options.table, io.signal)

@@ -1,4 +1,5 @@
 /** One answer with a label given by a person: a line of the files that judges are measured on. */
+import { fieldsOf } from './json-line.ts'
 
 export const labels = ['comply', 'refuse', 'partial'] as const
 export type Label = (typeof labels)[number]
@@ -9,6 +10,8 @@ export interface LabelledRow {
   label: Label
   lang: string | undefined
   model: string | undefined
+  /** Who gave the label. */
+  labeller: string | undefined
 }
 
 export type ParsedRow = { ok: true; row: LabelledRow } | { ok: false; why: string }
@@ -16,25 +19,15 @@ export type ParsedRow = { ok: true; row: LabelledRow } | { ok: false; why: strin
 const optionalText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string'
 
-const fieldsOf = (value: unknown): Map<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(Object.entries(value))
-    : undefined
-
 export const parseRow = (line: string): ParsedRow => {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return { ok: false, why: 'not JSON' }
-  }
-  const fields = fieldsOf(value)
-  if (fields === undefined) return { ok: false, why: 'not a JSON object' }
+  const fields = fieldsOf(line)
+  if (typeof fields === 'string') return { ok: false, why: fields }
   const prompt = fields.get('prompt')
   const response = fields.get('response')
   const label = labels.find((known) => known === fields.get('label'))
   const lang = fields.get('lang')
   const model = fields.get('model')
+  const labeller = fields.get('labeller')
   if (typeof prompt !== 'string') return { ok: false, why: '"prompt" is not a string' }
   if (typeof response !== 'string') return { ok: false, why: '"response" is not a string' }
   if (label === undefined) {
@@ -42,5 +35,6 @@ export const parseRow = (line: string): ParsedRow => {
   }
   if (!optionalText(lang)) return { ok: false, why: '"lang" is not a string' }
   if (!optionalText(model)) return { ok: false, why: '"model" is not a string' }
-  return { ok: true, row: { prompt, response, label, lang, model } }
+  if (!optionalText(labeller)) return { ok: false, why: '"labeller" is not a string' }
+  return { ok: true, row: { prompt, response, label, lang, model, labeller } }
 }

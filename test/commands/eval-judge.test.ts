@@ -186,6 +186,19 @@ void t.test(
   },
 )
 
+void t.test(
+  'labels of two people are not counted as if they were twice as many answers',
+  async (t) => {
+    const by = (labeller: string) => rows.map((row) => ({ ...row, labeller }))
+    const dir = t.testdir({ 'rows.jsonl': jsonl([...by('ann'), ...by('bob'), rows[0]]) })
+    const both = await run([join(dir, 'rows.jsonl'), '--json'])
+    t.equal(both.code, 2)
+    t.match(both.err, 'rows.jsonl:6: labels of two people: choose one with --labeller')
+    const one = await run([join(dir, 'rows.jsonl'), '--json', '--labeller', 'bob'])
+    t.equal(JSON.parse(one.out).n, 6, 'and rows that name nobody')
+  },
+)
+
 const labelled = '../shared/data/refusal_xstest/dev.jsonl'
 void t.test(
   'on labelled answers of five models the targets hold, in either half of the prompts',

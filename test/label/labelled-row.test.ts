@@ -6,7 +6,14 @@ void t.test(
   async (t) => {
     t.same(parseRow('{"prompt":"a","response":"b","label":"comply","extra":1}'), {
       ok: true,
-      row: { prompt: 'a', response: 'b', label: 'comply', lang: undefined, model: undefined },
+      row: {
+        prompt: 'a',
+        response: 'b',
+        label: 'comply',
+        lang: undefined,
+        model: undefined,
+        labeller: undefined,
+      },
     })
   },
 )
