@@ -79,6 +79,8 @@ export async function testAborts(
   setup: { origin: RawOrigin; holdfast: HoldfastProcess; runs: number },
 ): Promise<void> {
   const { origin, holdfast, runs } = setup
+  // Connections that earlier exchanges have left in the proxy's pool.
+  const idle = new Set(origin.open())
   for (const api of apis) {
     for (const phase of abortPhases) {
       const name = `${api}, client leaves ${phase}: the upstream sees it within ${limitMs} ms`
@@ -96,6 +98,7 @@ export async function testAborts(
   await t.test('after all aborts nothing is left open', { timeout: 10_000 }, async (t) => {
     await holdfast.settles('holdfast_upstream_connections', 0)
     await holdfast.settles('holdfast_in_flight', 0)
-    t.strictSame(origin.open().length, 0, 'no upstream socket is left')
+    const left = origin.open().filter((connection) => !idle.has(connection))
+    t.equal(left.length, 0, 'no upstream socket is left')
   })
 }
