@@ -12,41 +12,18 @@ import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
 import { protocols } from '../exchange/protocol.ts'
 import { depthBuckets, formats } from '../exchange/stratum.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
-
-/** Domains that are fixed by the configuration or by policy when the recorder is made. */
-const fromLanguages = { domain: 'languages' } as const
-const fromModels = { domain: 'models' } as const
-const fromMetricNames = { domain: 'metric_names' } as const
-/** Set once by this program itself, never by input. */
-const fromBuild = { domain: 'build' } as const
-
-export type Domain =
-  | readonly string[]
-  | typeof fromLanguages
-  | typeof fromModels
-  | typeof fromMetricNames
-  | typeof fromBuild
-
-export type MetricType = 'counter' | 'gauge' | 'histogram'
-
-export interface MetricDefinition {
-  readonly type: MetricType
-  readonly help: string
-  readonly labels: Readonly<Record<string, Domain>>
-  /** Values that this build can produce, where they are fewer than the domain: only these start at 0. */
-  readonly initial?: Readonly<Record<string, readonly string[]>>
-  /** Of two labels only these pairs exist. */
-  readonly pairs?: {
-    readonly by: string
-    readonly label: string
-    readonly values: Readonly<Record<string, readonly string[]>>
-  }
-  /** Gauges of what may be unknown: no series until it is set, for unknown is not 0. */
-  readonly absent?: true
-  readonly buckets?: readonly number[]
-  /** Carries the trace id of one exchange behind it. */
-  readonly exemplars?: true
-}
+import {
+  bounds,
+  fromBuild,
+  fromLanguages,
+  fromMetricNames,
+  fromModels,
+  type MetricDefinition,
+  type MetricType,
+  promptSets,
+  verdictSources,
+} from './domains.ts'
+import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 
 export const dropReasons = {
   capture: captureDrops,
@@ -60,13 +37,9 @@ export type DropStage = keyof typeof dropReasons
 export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
-export const verdictSources = ['live', 'probe'] as const
-export const promptSets = ['should_refuse', 'benign', 'unsure', 'unclassified'] as const
-export const judgeIds = ['provider_signal', 'lexical', 'other'] as const
+export const judgeIds = ['provider_signal', 'lexical', 'model_graded', 'other'] as const
 
 export const judgeStatuses = ['verified', 'provisional', 'unverified'] as const
-/** An estimate with its 95 % limits. */
-export const bounds = ['est', 'lo', 'hi'] as const
 /** Sensitivity, specificity, Gwet's AC1. */
 export const qualityStats = ['se', 'sp', 'ac1'] as const
 
@@ -94,7 +67,8 @@ const overheadBuckets = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1,
 ] as const
 const judgeBuckets = [
-  0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25,
+  0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 4,
+  16,
 ] as const
 
 export const catalogue = {
@@ -261,6 +235,7 @@ export const catalogue = {
     labels: { language: fromLanguages, set: promptSets, bound: bounds },
     absent: true,
   },
+  ...paidJudgeMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

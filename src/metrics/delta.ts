@@ -4,6 +4,7 @@
  */
 import {
   type CounterName,
+  type GaugeName,
   type HistogramName,
   type LabelsOf,
   type MetricName,
@@ -13,6 +14,8 @@ import {
 export interface MetricDelta {
   counts: { name: CounterName; labels: Record<string, string>; value: number; traceId?: string }[]
   observations: { name: HistogramName; labels: Record<string, string>; seconds: number[] }[]
+  /** Gauges as they are now, whole: a series that is not among the rows is absent. */
+  gauges?: { name: GaugeName; rows: { labels: Record<string, string>; value: number }[] }[]
   /** Increments and observations that found no room, by metric. */
   lost: { name: MetricName; value: number }[]
 }
@@ -27,6 +30,11 @@ export interface DeltaLimits {
 export interface Delta {
   inc<N extends CounterName>(name: N, labels: LabelsOf<N>, value?: number, traceId?: string): void
   observe<N extends HistogramName>(name: N, labels: LabelsOf<N>, seconds: number): void
+  /** The gauge has these series and no others; the last call before a take counts. */
+  replace<N extends GaugeName>(
+    name: N,
+    rows: readonly { labels: LabelsOf<N>; value: number }[],
+  ): void
   /** Everything since the last take; the delta is empty afterwards. */
   take(): MetricDelta
 }
@@ -36,6 +44,7 @@ const defaultLimits: DeltaLimits = { setsMax: 20_000, observationsMax: 65_536 }
 export function createDelta(limits: DeltaLimits = defaultLimits): Delta {
   let counts = new Map<string, MetricDelta['counts'][number]>()
   let observations = new Map<string, MetricDelta['observations'][number]>()
+  let gauges = new Map<GaugeName, { labels: Record<string, string>; value: number }[]>()
   let lost = new Map<MetricName, number>()
   let observed = 0
   const lose = (name: MetricName, value: number): void => {
@@ -62,14 +71,24 @@ export function createDelta(limits: DeltaLimits = defaultLimits): Delta {
         observations.set(key, { name, labels: { ...labels }, seconds: [seconds] })
       else entry.seconds.push(seconds)
     },
+    replace(name, rows) {
+      const kept = rows.slice(0, limits.setsMax)
+      if (kept.length < rows.length) lose(name, rows.length - kept.length)
+      gauges.set(
+        name,
+        kept.map(({ labels, value }) => ({ labels: { ...labels }, value })),
+      )
+    },
     take() {
       const taken: MetricDelta = {
         counts: [...counts.values()],
         observations: [...observations.values()],
         lost: Array.from(lost, ([name, value]) => ({ name, value })),
       }
+      if (gauges.size > 0) taken.gauges = Array.from(gauges, ([name, rows]) => ({ name, rows }))
       counts = new Map()
       observations = new Map()
+      gauges = new Map()
       lost = new Map()
       observed = 0
       return taken

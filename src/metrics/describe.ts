@@ -1,6 +1,7 @@
 /** docs/metrics.md, made from the catalogue. */
 import { coreLanguages } from '../exchange/stratum.ts'
-import { type Domain, definitionOf, metricNames } from './catalogue.ts'
+import { definitionOf, metricNames } from './catalogue.ts'
+import type { Domain } from './domains.ts'
 import { initialLabels, initialSeries, linesPerSet } from './initial-series.ts'
 
 const domainText = (domain: Domain): string => {

@@ -3,7 +3,8 @@
  * `increase()`, so every set that this build can produce is there from the start.
  */
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
-import { type Domain, definitionOf, type MetricName, metricNames } from './catalogue.ts'
+import { definitionOf, type MetricName, metricNames } from './catalogue.ts'
+import type { Domain } from './domains.ts'
 
 export interface ConfiguredDomains {
   /** Served languages; `other` and `und` are added. */

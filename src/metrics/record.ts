@@ -215,7 +215,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       clear(name)
       for (const { labels, value } of rows) set(name, { ...labels }, value)
     },
-    apply: (delta) => applyDelta(delta, { inc, observe, overflow }),
+    apply: (delta) => applyDelta(delta, { inc, observe, overflow, clear, set }),
     onScrape: (read) => void scrapers.push(read),
     text: () =>
       exposition(
@@ -234,6 +234,9 @@ interface Sinks {
   inc(name: MetricName, labels: Labels, value: number, traceId?: string): void
   observe(name: MetricName, labels: Labels, seconds: number): void
   overflow(name: MetricName, value?: number): void
+  /** Of a gauge; of anything else nothing is done. */
+  clear(name: MetricName): void
+  set(name: MetricName, labels: Labels, value: number): void
 }
 
 /** The other thread may have died in the middle of anything: nothing of it is trusted to be right. */
@@ -247,6 +250,14 @@ function applyDelta(delta: MetricDelta, sinks: Sinks): void {
     if (!isMetricName(name)) continue
     for (const value of seconds) {
       if (isAmount(value)) sinks.observe(name, labels, value)
+      else sinks.overflow(name)
+    }
+  }
+  for (const { name, rows } of delta.gauges ?? []) {
+    if (!isMetricName(name)) continue
+    sinks.clear(name)
+    for (const { labels, value } of rows) {
+      if (Number.isFinite(value)) sinks.set(name, labels, value)
       else sinks.overflow(name)
     }
   }

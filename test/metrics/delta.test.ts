@@ -43,6 +43,25 @@ t.test('the labels given may change afterwards', (t) => {
   t.end()
 })
 
+t.test('gauges are handed over whole, the last state only, and once', (t) => {
+  const delta = createDelta({ setsMax: 2, observationsMax: 2 })
+  const judge = 'model_graded'
+  const rows = (...values: number[]) =>
+    values.map((value) => ({ labels: { judge }, value }) as const)
+  delta.replace('holdfast_judge_queue', rows(1))
+  delta.replace('holdfast_judge_queue', rows(2, 3, 4))
+  delta.replace('holdfast_judge_breaker_open', [])
+  const taken = delta.take()
+  t.strictSame(taken.gauges, [
+    { name: 'holdfast_judge_queue', rows: rows(2, 3) },
+    { name: 'holdfast_judge_breaker_open', rows: [] },
+  ])
+  t.strictSame(taken.lost, [{ name: 'holdfast_judge_queue', value: 1 }])
+  t.strictSame(structuredClone(taken), taken)
+  t.equal('gauges' in delta.take(), false)
+  t.end()
+})
+
 t.test('beyond its bounds it grows no further and says what was lost', (t) => {
   const delta = createDelta({ setsMax: 2, observationsMax: 2 })
   for (let i = 0; i < 10; i++) {

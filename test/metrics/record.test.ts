@@ -114,6 +114,34 @@ t.test(
   },
 )
 
+t.test(
+  'gauges of another thread are replaced whole; what they no longer hold is absent',
+  async (t) => {
+    const recorder = createRecorder(options)
+    const before = await scrape(recorder)
+    const judge = 'model_graded'
+    const apply = (value: number | undefined) => {
+      const rows = value === undefined ? [] : [{ labels: { judge }, value }]
+      const gauges = [{ name: 'holdfast_judge_queue' as const, rows }]
+      recorder.apply({ counts: [], observations: [], lost: [], gauges })
+    }
+    const name = 'holdfast_judge_queue{judge="model_graded"}'
+    t.equal(before.get(name), undefined)
+    apply(3)
+    t.equal((await scrape(recorder)).get(name), 3)
+    apply(Number.NaN)
+    const broken = await scrape(recorder)
+    t.equal(broken.get(name), undefined)
+    t.equal(broken.get('holdfast_label_overflow_total{metric="holdfast_judge_queue"}'), 1)
+    apply(0)
+    t.equal((await scrape(recorder)).get(name), 0)
+    apply(undefined)
+    const after = await scrape(recorder)
+    t.strictSame([...after.keys()], [...before.keys()])
+    t.equal(after.get('holdfast_series'), after.size)
+  },
+)
+
 t.test('10,000 invented models and languages add a bounded number of series', async (t) => {
   const recorder = createRecorder({ ...options, modelsAutoMax: 20 })
   const before = (await scrape(recorder)).size
