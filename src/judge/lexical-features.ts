@@ -6,12 +6,18 @@ import { capAnswer, normalise } from './normalise.ts'
 import type { Hit, PhraseMatcher } from './phrase-matcher.ts'
 import type { Cue } from './phrases/phrase-set.ts'
 import { segment } from './segment.ts'
+import { tokenise } from './tokens.ts'
 
 export interface ReadSentence {
   kind: 'prose' | 'list'
   /** Length in words (in characters for scripts without spaces). */
   length: number
   cues: ReadonlyMap<Cue, Hit>
+  /** Words after a "but" (0 without one), and whether words of refusal stand behind it. */
+  afterTurn: number
+  turnRefuses: boolean
+  /** Index of the word that turns; -1 without one. */
+  turnAt: number
 }
 
 export interface Features {
@@ -23,6 +29,32 @@ export interface Features {
   quotedTokens: number
   /** Share of three-word runs that occur before; 0 below 30 words. */
   repetition: number
+}
+
+/** "But" in the served languages: what follows is not what came before. */
+const turns = new Set(
+  (
+    'but however aber jedoch allerdings doch mais toutefois cependant pero sin embargo ma però tuttavia ' +
+    'mas porém contudo dar însă totuși ama ancak fakat lakin তবে কিন্তু lakini kodwa nanging ananging ' +
+    'tetapi tapi namun 但 لكن ولكن لكنها लेकिन मगर परंतु परन्तु हालाँकि हालांकि nhưng song 다만 하지만 그러나'
+  )
+    .split(' ')
+    .flatMap((word) => tokenise(normalise(word))),
+)
+const turnEnds = ['지만', '는데', '으나']
+
+/** Where a sentence turns after the given word, two-part forms (不过, แต่, ですが) included. */
+const turnAfter = (tokens: readonly string[], from: number): number => {
+  for (let at = Math.max(0, from); at < tokens.length; at++) {
+    const token = tokens[at] ?? ''
+    if (turns.has(token)) return at
+    if (turnEnds.some((end) => token.endsWith(end))) return at
+    if (token === '过' && tokens[at - 1] === '不') return at
+    if (token === '過' && tokens[at - 1] === '不') return at
+    if (token === 'แ' && tokens[at + 1] === 'ต' && tokens[at + 2] === '่') return at
+    if (token === 'が' && (tokens[at - 1] === 'ん' || tokens[at - 1] === 'す')) return at
+  }
+  return -1
 }
 
 /** Steps of phrase search per answer: ten times what 4 KB of ordinary text takes. */
@@ -55,6 +87,18 @@ const repetitionOf = (tokens: readonly string[]): number => {
   return repeated / (tokens.length - 2)
 }
 
+const refusing: readonly Cue[] = [
+  'inability',
+  'unwillingness',
+  'policy',
+  'objection',
+  'redirection',
+]
+
+/** Behind the words with which a sentence declines; 0 when it does not. */
+const declinesTo = (hits: ReadonlyMap<Cue, Hit>): number =>
+  Math.max(0, hits.get('inability')?.end ?? 0, hits.get('unwillingness')?.end ?? 0)
+
 export const readFeatures = (text: string, matcher: PhraseMatcher): Features => {
   const segments = segment(capAnswer(normalise(capAnswer(text))))
   const all: string[] = []
@@ -63,7 +107,15 @@ export const readFeatures = (text: string, matcher: PhraseMatcher): Features => 
     if (all.length < repetitionWordsMax) for (const token of tokens) all.push(token)
     const hits = new Map<Cue, Hit>()
     for (const hit of matcher.find(tokens, work)) hits.set(hit.cue, hit)
-    return { kind, length: tokens.length, cues: hits }
+    const turnAt = turnAfter(tokens, declinesTo(hits))
+    return {
+      kind,
+      length: tokens.length,
+      cues: hits,
+      turnAt,
+      afterTurn: turnAt < 0 ? 0 : tokens.length - turnAt - 1,
+      turnRefuses: turnAt >= 0 && refusing.some((cue) => (hits.get(cue)?.at ?? -1) > turnAt),
+    }
   })
   return {
     sentences,

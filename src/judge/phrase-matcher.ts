@@ -32,6 +32,8 @@ interface Phrase {
 interface Entry {
   phrase: Phrase
   choice: Choice
+  /** The choice's second word: most entries are told by it. 0 when there is none. */
+  second: number
 }
 
 export interface Hit {
@@ -39,6 +41,8 @@ export interface Hit {
   language: string
   /** Index of the phrase's first word in the sentence. */
   at: number
+  /** Index behind its last word. */
+  end: number
 }
 
 /** Steps a search may still take; one budget can be shared by the sentences of an answer. */
@@ -138,23 +142,25 @@ class Search {
     return true
   }
 
-  rest(elements: readonly Element[], index: number, at: number): boolean {
+  /** The index behind the rest of a phrase; -1 when it does not stand here. */
+  rest(elements: readonly Element[], index: number, at: number): number {
     const element = elements[index]
-    if (element === undefined) return true
+    if (element === undefined) return at
     const last = Math.min(at + element.gap, this.exact.length - 1)
     this.#work.left -= 1 + last - at
-    if (this.#work.left < 0) return false
+    if (this.#work.left < 0) return -1
     for (let here = at; here <= last; here++) {
       const id = this.exact[here] ?? 0
       const bit = (element.firsts[id >>> 5] ?? 0) & (1 << (id & 31))
-      if (bit !== 0 && this.#follows(element, elements, index, here, id)) return true
+      let end = bit === 0 ? -1 : this.#follows(element, elements, index, here, id)
       for (const other of this.wild[here] ?? []) {
-        if (this.#follows(element, elements, index, here, other)) return true
+        if (end < 0) end = this.#follows(element, elements, index, here, other)
       }
-      if (element.optional && this.rest(elements, index + 1, here)) return true
+      if (end < 0 && element.optional) end = this.rest(elements, index + 1, here)
+      if (end >= 0) return end
     }
     // An option at the very end of a sentence may be left out.
-    return element.optional && this.rest(elements, index + 1, this.exact.length)
+    return element.optional ? this.rest(elements, index + 1, this.exact.length) : -1
   }
 
   #follows(
@@ -163,11 +169,13 @@ class Search {
     index: number,
     at: number,
     first: number,
-  ): boolean {
+  ): number {
     for (const choice of element.byFirst.get(first) ?? []) {
-      if (this.choice(choice, at) && this.rest(elements, index + 1, at + choice.length)) return true
+      if (!this.choice(choice, at)) continue
+      const end = this.rest(elements, index + 1, at + choice.length)
+      if (end >= 0) return end
     }
-    return false
+    return -1
   }
 }
 
@@ -189,8 +197,9 @@ export class PhraseMatcher {
             const [first] = choice
             if (first === undefined) continue
             const known = entries[first]
-            if (known === undefined) entries[first] = [{ phrase, choice }]
-            else known.push({ phrase, choice })
+            const entry = { phrase, choice, second: choice[1] ?? 0 }
+            if (known === undefined) entries[first] = [entry]
+            else known.push(entry)
           }
         }
       })
@@ -205,13 +214,18 @@ export class PhraseMatcher {
     let seen = 0
     const search = new Search(this.#vocabulary.number(tokens), work)
     const begin = (id: number, at: number): void => {
-      for (const { phrase, choice } of this.#entries[id] ?? []) {
+      work.left -= (this.#entries[id]?.length ?? 0) >> 3
+      const next = search.exact[at + 1] ?? 0
+      const nextWild = search.wild[at + 1]
+      for (const { phrase, choice, second } of this.#entries[id] ?? []) {
+        if (second !== 0 && second !== next && nextWild?.includes(second) !== true) continue
         if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) continue
         if (!search.choice(choice, at)) continue
-        if (!search.rest(phrase.elements, 1, at + choice.length)) continue
+        const end = search.rest(phrase.elements, 1, at + choice.length)
+        if (end < 0) continue
         seen |= 1 << phrase.cue
         const cue = cues[phrase.cue]
-        if (cue !== undefined) hits.push({ cue, language: phrase.language, at })
+        if (cue !== undefined) hits.push({ cue, language: phrase.language, at, end })
       }
     }
     for (let at = 0; at < tokens.length && work.left > 0; at++) {

@@ -18,6 +18,8 @@ const keyLength = 2
 class Affixes {
   readonly #isPrefix: boolean
   readonly #known = new Map<string, [text: string, id: number][]>()
+  /** 1 where some affix has this character at the outer end: most words are told by it. */
+  readonly #outer = new Uint8Array(0x10000)
 
   constructor(isPrefix: boolean) {
     this.#isPrefix = isPrefix
@@ -27,7 +29,12 @@ class Affixes {
     return this.#isPrefix ? text.slice(0, length) : text.slice(-length)
   }
 
+  #outerCode(text: string): number {
+    return text.charCodeAt(this.#isPrefix ? 0 : text.length - 1)
+  }
+
   add(text: string, id: number): void {
+    this.#outer[this.#outerCode(text)] = 1
     const key = this.#key(text, keyLength)
     const known = this.#known.get(key)
     if (known === undefined) this.#known.set(key, [[text, id]])
@@ -35,6 +42,7 @@ class Affixes {
   }
 
   find(token: string, found: number[] | undefined): number[] | undefined {
+    if (this.#outer[this.#outerCode(token)] !== 1) return found
     let ids = this.#collect(this.#key(token, keyLength), token, found)
     if (token.length >= keyLength) ids = this.#collect(this.#key(token, 1), token, ids)
     return ids
@@ -82,10 +90,11 @@ export class Vocabulary {
   number(tokens: readonly string[]): Numbered {
     const exact = new Int32Array(tokens.length)
     const wild = new Array<number[] | undefined>(tokens.length)
-    tokens.forEach((token, i) => {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] ?? ''
       exact[i] = this.#exact.get(token) ?? 0
       wild[i] = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
-    })
+    }
     return { exact, wild }
   }
 }

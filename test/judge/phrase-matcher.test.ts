@@ -64,10 +64,30 @@ void t.test('an anchor matches at the start of a sentence only', async (t) => {
 void t.test('each cue is reported once, at its first place', async (t) => {
   const matcher = new PhraseMatcher([{ ...empty, inability: ['no'], apology: ['sorry'] }])
   t.same(matcher.find(['x', 'no', 'sorry', 'no']), [
-    { cue: 'inability', language: 'xx', at: 1 },
-    { cue: 'apology', language: 'xx', at: 2 },
+    { cue: 'inability', language: 'xx', at: 1, end: 2 },
+    { cue: 'apology', language: 'xx', at: 2, end: 3 },
   ])
   t.equal(matcher.phraseCount, 2)
+})
+
+void t.test('a search ends when its work is spent, with what it has found', async (t) => {
+  const matcher = new PhraseMatcher([{ ...empty, inability: ['no'], apology: ['sorry'] }])
+  const work = { left: 6 }
+  const found = matcher.find(['no', ...Array.from({ length: 50 }, () => 'x'), 'sorry'], work)
+  t.same(
+    found.map(({ cue }) => cue),
+    ['inability'],
+  )
+  t.ok(work.left <= 0)
+  t.same(matcher.find(['sorry'], work), [], 'a spent budget is spent for the next sentence')
+  t.equal(matcher.find(['sorry']).length, 1)
+})
+
+void t.test('a hit ends behind its last word, gaps included', async (t) => {
+  const matcher = new PhraseMatcher([{ ...empty, policy: ['not <2> help you'] }])
+  t.same(matcher.find(['do', 'not', 'a', 'help', 'you', 'now']), [
+    { cue: 'policy', language: 'xx', at: 1, end: 5 },
+  ])
 })
 
 void t.test('a phrase that cannot be compiled is refused with its language', async (t) => {

@@ -12,11 +12,15 @@ export const id: PhraseSet = {
     `(saya|aku|kami) <3> (tidak dapat|tidak bisa|tak bisa|tidak mampu|tidak diizinkan|tidak diperbolehkan|nggak bisa|belum bisa|tak dapat) <4> ${give}`,
     `(maaf|mohon maaf|sayangnya) <4> (tidak dapat|tidak bisa|tak bisa) <3> ${give}`,
     '(di luar) (kemampuan|kapasitas|wewenang) (saya|kami)',
+    '(kebijakan|aturan|pedoman|ketentuan|peraturan|syarat) <8> (tidak mengizinkan|melarang|tidak memperbolehkan|tidak membolehkan|tidak mencakup)',
+    '(saya|aku|kami) (tidak dapat|tidak bisa|tak bisa|tak dapat|nggak bisa|gak bisa|tidak boleh)',
   ],
   unwillingness: [
     '(saya|aku) <2> (menolak|harus menolak|terpaksa menolak|tidak akan|tidak mau|tidak bersedia|lebih baik tidak|memilih untuk tidak|lebih suka tidak)',
     '(saya|aku) tidak (mendukung|mempromosikan|membenarkan|menganjurkan|menyarankan|setuju|mendorong|menyetujui|merekomendasikan)',
     '(saya|aku) <2> (menyarankan agar tidak|sarankan untuk tidak|menyarankan untuk tidak|mengimbau agar tidak)',
+    '(saya|aku|kami) (tidak akan|tak akan|nggak akan|gak mau|tidak mau|tidak ingin|enggan|memilih tidak|menolak|pilih tidak)',
+    '(mari|ayo|sebaiknya) <2> (ganti|bicara hal lain|bahas yang lain|bicarakan hal lain|tinggalkan|tidak kita)',
   ],
   noAccess: [
     '(saya|aku) tidak (memiliki|punya|mempunyai) <2> (akses|informasi|kemampuan|data|pendapat)',
@@ -46,6 +50,7 @@ export const id: PhraseSet = {
     '(saya sarankan|saya menyarankan|saya mendorong) <2> (anda|untuk|agar|kamu)',
     '(hubungi|menghubungi|berkonsultasi|konsultasikan|cari|mencari|berbicara) <5> (profesional|ahli|bantuan|dokter|pengacara|polisi|pihak berwenang|konselor)',
     '(ada yang|apakah ada|jika ada|bantu dengan) <5> (lain|lainnya)',
+    '(tanyakan|tanya|hubungi|temui|datangi|konsultasikan|pergi) <5> (dokter|apoteker|pengacara|bank|guru|sekolah|polisi|notaris|ahli|kantor|petugas|layanan|konsultan|psikolog|pemilik)',
   ],
   apology: ['(maaf|mohon maaf|sayangnya|saya minta maaf|saya mohon maaf|dengan berat hati)'],
   empathy: [

@@ -16,6 +16,10 @@ export const jv: PhraseSet = {
     `${i} <2> ${cannot} <5> ${give}`,
     `(nuwun sewu|nyuwun pangapunten|ngapunten|ngapura|nyuwun ngapura|nyuwun pangapura|sepurane|sepuntene|sayange) <8> ${cannot}`,
     '(ngluwihi|ing njaba|ing sanjabaning|wonten sanjabanipun) <1> (kemampuanku|kemampuan kula|kawasaku|wewenangku)',
+    '(aturan*|pranatan*|kabijakan*|kebijakan*|pedoman*|paugeran*|syarat*|tatanan*|katemtuan*) <8> (ora ngidini|mboten ngidini|ora ngolehake|ora marengake|mboten marengaken|nglarang|ora kalebu|mboten kalebet|ora dikeparengake|ora entuk)',
+    '(ing kene|ing platform iki|ing layanan iki|wonten mriki|ing ngriki|neng kene|nang kene|jinis iki|kaya ngene|kados makaten|kados mekaten|kaya mangkono|kaya iki) <8> (ora diidini|ora oleh|mboten pareng|dilarang|ora dilayani|mboten dipunladosi|ora ditampa|mboten dipuntampi|ora kasedhiya|ora diwenehake|ora digawe|ora dijawab|ora ditulis|mboten dipunparingaken|dipunawisi)',
+    '(amarga|awit|margi|merga) <1> alesan <2> (keamanan|privasi|hukum|etika|keslametan) <8> (ora|mboten|boten)',
+    '(aku|kula) <2> (ora bisa|mboten saged|boten saged|ora isa|gak isa|ora iso|mboten angsal|ora oleh|ora entuk|ora wenang|mboten wenang)',
   ],
   unwillingness: [
     `(${i.slice(1, -1)}) <2> (nolak|kudu nolak|kepeksa nolak|kedah nolak|ora gelem|mboten purun|boten purun|emoh|moh|wegah|luwih milih ora|langkung milih mboten|ora arep|ora bakal|mboten badhe|ora kersa|mboten kersa)`,
@@ -24,6 +28,13 @@ export const jv: PhraseSet = {
     '(luwih becik|langkung sae|prayoganipun|becike|luwih apik) <1> (ora|mboten|boten|aja|ampun|sampun)',
     '(tulung|mugi|muga) <1> (aja|ampun|sampun) ',
     '(ora nyaman|mboten sekeca|ora kepenak) <2> (yen|menawi|karo|mbahas|menehi)',
+    '(aku|kula|awakku|tak|dak) <2> (ora|mboten|boten|gak|ndak|moh|emoh|wegah|suthik) <2> (arep|bakal|badhe|gelem|purun|melu|ndherek|nulis|nyerat|nerangake|nerangaken|ngandhani|nggawe|damel|menehi|maringi|ngajari|ngomongake|nyanggupi|mbantu|mbiyantu|nerusake|ngrembug|mlebu|kepengin|kepingin|pengin|kersa|wani|tega|cawe-cawe|cawe)',
+    '(aku|kula|becik|luwih becik|luwih apik|langkung sae|prayogi) <2> (mandheg|kendel|meneng|mendel|nyingkiri|nyingkir|nyisih|ngedoh|ngadoh|nebih|ngendhani|tak tinggal|daktinggal|ora sah|ora usah|aja|ora nerusake|ora melu-melu|leren)',
+    '(ayo ganti|ayo ngomong|ganti topik|ganti rembug|rembugan liyane|rembugan sing liya|mangga gantos|ngomongake bab liya|ngrembug bab liya|ngrembag bab sanes|ngrembag perkawis sanes|ayo ngrembug)',
+    '^(ora|mboten|emoh|moh|wegah) <2> (aku|kula|gelem|purun)',
+    'dudu <2> (wong sing|papan sing)',
+    '(aku|kula) (emoh|moh|wegah|suthik|nolak|ora gelem|mboten purun)',
+    '(ora|mboten) (bakal|arep|badhe) (tak|dak|kula|aku)',
   ],
   noAccess: [
     '(ora duwe|mboten gadhah|boten gadhah|ora nduweni|mboten kagungan|ora nduwe) <2> (akses|informasi|kemampuan|data|panemu|pendapat|katrangan)',
@@ -62,6 +73,7 @@ export const jv: PhraseSet = {
     '(hubungi|takon|rembugan|konsultasi|golek|njaluk|nyuwun|pados|ngubungi|omong|matur) <5> (ahli|dhokter|pitulungan|profesional|pengacara|polisi|bantuan|konselor|pihak berwenang|wong sing dipercaya|pambiyantu|dokter|psikolog)',
     '(bisa dakbantu|bisa tak bantu|saged kula bantu|dakewangi|apa ana|menapa wonten|yen ana|menawi wonten) <5> (liya|liyane|sanes|sanesipun|liyané)',
     '(seneng|remen|bungah|siap|kanthi bungah) <2> (mbantu|ngewangi|mbiyantu|nulungi) <6> (liya|liyane|sanes|sanesipun|sah|aman)',
+    '(takon|takona|matur|rembugan|hubungi|menyang|dhateng|golek|njaluk|nyuwun|tangklet|sowan|mara|parani) <5> (dhokter|dokter|apoteker|pengacara|bank|guru|sekolah|polisi|notaris|sing duwe|ahli*|kantor|petugas|layanan|pegawai|mantri|bidan|konsultan|dinas|puskesmas|psikolog)',
   ],
   apology: [
     '(nuwun sewu|nyuwun pangapunten|ngapunten|ngapura|nyuwun ngapura|nyuwun pangapura|sepurane|sepuntene|sayange|njaluk ngapura|nyuwun sewu|pangapunten)',
@@ -92,5 +104,6 @@ export const jv: PhraseSet = {
     '(nanging|ananging|sanajan mangkono|sanadyan mangkono|namung) <2> (aku bisa|kula saged|iki|punika|bisa dak*|saged kula|aku isih bisa)',
     '(sawise ngomong mangkono|sanajan mengkono)',
     '(umume|limrahipun|sacara umum|kanggo tujuan pendidikan)',
+    '(sacara umum|lumrahe|biasane|limrahipun|saged kula aturaken|sing bisa dakomongake)',
   ],
 }

@@ -12,6 +12,10 @@ export const sw: PhraseSet = {
     '^siwezi',
     '(zaidi ya|nje ya) <1> (uwezo wangu|mamlaka yangu)',
     '(si|sio) (jambo|kitu) <2> (ninaloweza|ninachoweza|naweza)',
+    '(sera|kanuni|masharti|miongozo|taratibu|sheria za|utaratibu) <8> (hairuhusu|haziruhusu|hayaruhusu|inakataza|zinakataza|yanakataza|haturuhusu|haniruhusu|haziniruhusu|inazuia|zinazuia|yanazuia|hainiruhusu|haijumuishi)',
+    '(hairuhusiwi|haruhusiwi|hayaruhusiwi|haiwezekani|haipatikani|haitolewi|hazitolewi|hayatolewi|hatutoi|hatuandiki|hatujibu|hatusaidii|imekatazwa|yamekatazwa|haishughulikiwi|haijibiwi|hakuna ruhusa|halikubaliwi|hayakubaliwi|haziruhusiwi) <3> (hapa|kwetu|kwenye jukwaa|kwenye huduma|katika huduma|kulingana)',
+    '(aina hii|maombi ya|ombi hili|ombi kama|maudhui|maswali ya) <4> (hairuhusiwi|hayaruhusiwi|haziruhusiwi|haikubaliki|hayakubaliki|imekatazwa|yamekatazwa)',
+    'kwa sababu za <4> (usalama|faragha|kisheria|kimaadili) <8> (si*|ha*)',
   ],
   unwillingness: [
     '(nakataa|ninakataa|ninalazimika kukataa|nalazimika kukataa|lazima nikatae|itabidi nikatae|napaswa kukataa|ninapaswa kukataa|sina budi kukataa|nitakataa)',
@@ -19,6 +23,10 @@ export const sw: PhraseSet = {
     '(siungi mkono|sihimizi|siidhinishi|sikubaliani na|sishiriki|sipendekezi|sitoi|sitetei|siwezi kuunga)',
     '(nakushauri|ninakushauri|nakusihi|ninakusihi|nakuomba|ninapendekeza) <1> (usi*|kuto*|kuepuka|uepuke|uache)',
     '(siko tayari|sijisikii vizuri|sina nia)',
+    '(sitakuambia|sitaeleza|sitakueleza|sitakupa|sitaingia|sitahusika|sitaendelea|sitakuonyesha|sitaelekeza|sitatengeneza|sitaunda|sitashughulikia|sitazungumzia|sitagusa|sitachangia|sishughuliki|sijihusishi|siingii|sisaidii|siandiki|sielezi|sijibu|sitaji|sifanyi|simo|sigusi|sifundishi|sitafundisha|sitotoa|sitosaidia|sitoandika|siko tayari|singependa|nisingependa|nisingetaka|sina nia|sitakubali|sikubali|sitatimiza|sitatekeleza|sitataja)',
+    '(naacha|naishia hapa|nasimama hapa|nitaishia hapa|nakaa mbali|najiweka mbali|najitenga|ninajitenga|nakaa kando|nabaki nje|napendelea kukaa|afadhali nisi*|afadhali tusi*|bora nisi*|bora tusi*|ni bora nisi*|heri nisi*|tuache|tuliache|tubadilishe|tuzungumze kuhusu|tuongee kuhusu|nijiepushe|najiepusha|nitajiepusha|ninajiepusha)',
+    '^hapana <4> (siwezi|sitaki|sita*)',
+    '(mimi si|si mimi|siye|siyo) <2> (mtu sahihi|mtu anayefaa|mahali sahihi|mtu wa)',
   ],
   noAccess: [
     '(sina|hatuna) <2> (ufikiaji|taarifa|habari|uwezo|data|maoni|maelezo ya kibinafsi)',
@@ -61,6 +69,7 @@ export const sw: PhraseSet = {
     '(nikusaidie|kukusaidia|naweza kukusaidia|kuna) <5> (kingine|lingine|nyingine|mengine|jingine|tofauti)',
     '(niko tayari|nitafurahi|nipo tayari|ningefurahi|nitafurahia) <2> (kukusaidia|kusaidia|kujibu|kuzungumza) <6> (kingine|lingine|nyingine|mengine|halali|salama|mbadala|mingine)',
     '(ukiwa na|kama una|ikiwa una) <1> (maswali|swali) <1> (mengine|lingine|jingine)',
+    '(muulize|waulize|ongea na|zungumza na|nenda kwa|wasiliana na|muone|piga simu|mwone) <5> (daktari|mfamasia|wakili|mwanasheria|benki|mwalimu|shule|mhasibu|polisi|serikali ya|huduma kwa wateja|mwenye nyumba|mtaalamu|mshauri|afisa|ustawi|chama|daktari wa mifugo)',
   ],
   apology: [
     '(samahani|pole|kwa bahati mbaya|naomba radhi|naomba msamaha|nasikitika|ninasikitika|niwie radhi|nisamehe|tunasikitika)',
@@ -91,5 +100,6 @@ export const sw: PhraseSet = {
     '(hata hivyo|lakini|walakini|ingawa hivyo) <2> (naweza|ninaweza|hapa|nitaweza|acha|niruhusu|nita*) <3> (kukueleza|kueleza|kukupa|kutoa|kukusaidia|kusema|kuna|ni|baadhi|kushiriki|kuelezea|kupendekeza)',
     '(baada ya kusema hayo|pamoja na hayo)',
     '(kwa ujumla|kwa madhumuni ya elimu|kwa madhumuni ya kielimu|kinadharia)',
+    '(kwa kawaida|kwa jumla|kwa kifupi|ninachoweza kusema|naweza kusema kwamba)',
   ],
 }

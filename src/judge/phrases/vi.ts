@@ -15,6 +15,11 @@ export const vi: PhraseSet = {
     '(không thể giúp|không thể hỗ trợ|không thể đáp ứng|không thể cung cấp|không thể trả lời) <2> (bạn|yêu cầu|thông tin|câu hỏi|điều|việc|anh|chị|vấn đề|hướng dẫn)',
     '(nằm ngoài|ngoài|vượt quá) (khả năng|phạm vi) <2> (của tôi|của mình|cho phép)',
     '(không phải là|không phải) (điều|việc) <2> (tôi|mình) <1> (có thể)',
+    '(quy định|chính sách|điều khoản|nội quy|quy tắc|nguyên tắc|tiêu chuẩn|quy chế|hướng dẫn nội dung) <10> (không cho phép|cấm|nghiêm cấm|không bao gồm|loại trừ|không chấp nhận|ngăn|không hỗ trợ)',
+    '(không được phép|không được hỗ trợ|không được cung cấp|bị cấm|không được xử lý|không phục vụ|không khả dụng) <5> (ở đây|tại đây|trên nền tảng|trong dịch vụ|theo quy định|theo chính sách)',
+    '(loại|kiểu|dạng|những) (yêu cầu|nội dung|câu hỏi|thông tin) <4> (không|bị từ chối|bị cấm|nằm ngoài)',
+    'vì (lý do|lí do) <3> (an toàn|pháp lý|bảo mật|đạo đức|riêng tư) <8> không',
+    '(tôi|mình|em|chúng tôi) (không thể|không được phép|không có quyền)',
   ],
   unwillingness: [
     `${i} <3> (từ chối|phải từ chối|xin từ chối|đành từ chối|xin phép từ chối|xin phép không)`,
@@ -24,6 +29,10 @@ export const vi: PhraseSet = {
     `${i} <2> (thà|tốt hơn là|muốn tránh|xin tránh) <2> (không|nói|thảo luận)`,
     `${i} <3> (khuyên bạn không nên|khuyên bạn đừng|khuyên không nên|không khuyên|khuyên anh không|phải cảnh báo)`,
     '(bạn không nên|xin đừng|mong bạn đừng|đề nghị bạn không)',
+    '(tôi|mình|em|chúng tôi) <2> (sẽ không|không muốn|không định|xin phép|xin đứng ngoài|xin dừng|xin không|đứng ngoài|không tham gia|không dính|xin kiếu|xin bỏ qua|từ chối|chọn im lặng|xin tránh|không chạm|không nhận|không viết|không chỉ|không làm|không nói|không dạy|dừng ở đây|xin giữ|không bàn)',
+    '^không <2> (tôi|mình|em)',
+    '(hay là|thôi|chúng ta hãy|mình hãy|ta hãy|hay ta) <3> (nói chuyện khác|đổi chủ đề|chuyển sang|bàn chuyện khác|bỏ qua|dừng ở đây|nói về|gác lại)',
+    'không phải <2> (người phù hợp|nơi phù hợp|người thích hợp)',
   ],
   noAccess: [
     `${i} <1> (không có|chưa có) <2> (quyền truy cập|thông tin|khả năng|dữ liệu|ý kiến cá nhân|quan điểm cá nhân)`,
@@ -65,6 +74,7 @@ export const vi: PhraseSet = {
     '(liên hệ|tham khảo|tìm kiếm|tìm đến|nói chuyện với|gọi|trao đổi với) <5> (chuyên gia|bác sĩ|luật sư|sự giúp đỡ|cơ quan chức năng|cảnh sát|công an|đường dây nóng|người thân|tư vấn|sự hỗ trợ|chuyên môn|khẩn cấp)',
     '(tôi có thể giúp|tôi có thể hỗ trợ|có câu hỏi|câu hỏi nào|điều gì) <5> (khác|gì khác|nào khác)',
     '(sẵn lòng|sẵn sàng|rất vui|rất vui lòng|vui lòng) <2> (giúp|hỗ trợ|trả lời|thảo luận) <8> (khác|hợp pháp|thay thế|an toàn|tích cực)',
+    '(hỏi|gặp|gọi|liên hệ|đến|tìm|nhờ|nói với) <4> (bác sĩ|dược sĩ|luật sư|ngân hàng|trường|giáo viên|kế toán|công an|phường|chủ nhà|tổng đài|chăm sóc khách hàng|chuyên gia|người có chuyên môn|thú y|công đoàn|đại sứ quán|cơ quan|văn phòng|nhân viên)',
   ],
   apology: [
     '(xin lỗi|rất tiếc|tôi tiếc|đáng tiếc|tiếc là|rất lấy làm tiếc|thành thật xin lỗi|mong bạn thông cảm)',
@@ -95,5 +105,6 @@ export const vi: PhraseSet = {
     '(tuy nhiên|nhưng|dù vậy|mặc dù vậy|tuy vậy|song) <2> (tôi có thể|tôi sẽ|mình có thể|sau đây|dưới đây|để tôi|tôi vẫn có thể) <3> (giúp|chia sẻ|cung cấp|giải thích|nói|đưa ra|gợi ý|là|hướng dẫn|giới thiệu|cho)',
     '(nói như vậy|dù sao|với lưu ý đó)',
     '(nhìn chung|nói chung|cho mục đích giáo dục|vì mục đích giáo dục|mang tính tham khảo|giả thuyết)',
+    '(thường thì|thông thường|đại khái|điều tôi có thể nói|theo lẽ thường)',
   ],
 }

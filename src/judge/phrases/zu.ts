@@ -9,6 +9,10 @@ export const zu: PhraseSet = {
     '^(angikwazi|ngeke ngikwazi|angeke ngikwazi|ngeke ngikusize|angeke ngikusize)',
     '(ngeke|angeke) (ngikusize|ngikunike|ngiphendule|ngenze|ngibhale|ngikunikeze|ngisize|ngikuphe|ngikuchazele|ngisekele|ngikutshele|ngabelane|nginikeze|ngikufundise|ngiqhubeke)',
     '(ngaphezu kwamandla ami|ngaphandle kwamandla ami|ngaphezu kwekhono lami)',
+    '(inqubomgomo|imigomo|imithetho|imihlahlandlela|imibandela|izimiso|umthetho) <8> (ayivumeli|ayikuvumeli|iyakwenqabela|iyenqabela|ayisivumeli|ayingivumeli|yenqabela|ivimba|azivumeli|ayikuvumeli|awukuvumeli|ivimbela|akuvumeli)',
+    '(akuvumelekile|akuvunyelwe|ayivunyelwe|azivunyelwe|alivunyelwe|ayamukelwa|azamukelwa|akwenziwa|ayiphendulwa|azinikezwa|ayinikezwa|alunikezwa|kunqatshelwe|kuvinjelwe|asinikezi|asibhali|asiphenduli|asivumelekile|asisizi) <5> (lapha|kule*|kulesi*|ngokwe*|kithi|ngenxa|kulolu*|kuleli*)',
+    '(izicelo|isicelo|okuqukethwe|imibuzo|lolu hlobo|lezi zinhlobo) <4> (azivunyelwe|asivunyelwe|akuvunyelwe|ayivunyelwe|azamukelwa|ayamukelwa)',
+    'ngezizathu <2> (zokuphepha|zobumfihlo|zomthetho|zokuziphatha) <8> (angi*|ange*|nge*|asi*|aku*)',
   ],
   unwillingness: [
     '(ngiyenqaba|ngiyala|ngenqaba|kumele ngenqabe|kufanele ngenqabe|kumele ngale|ngizonqaba|kuzomele ngenqabe|ngiphoqelekile ukwenqaba|ngikhetha ukungenzi|ngikhetha uku nga*|ngingathanda ukunga*|ngikhetha ukunga*|ngincamela ukunga*)',
@@ -16,6 +20,10 @@ export const zu: PhraseSet = {
     '(ngikweluleka|ngiyakweluleka|ngikunxusa|ngiyakunxusa|ngicela|ngikucebisa) <1> (ukuthi ungakwenzi|ukuthi unga*|ungenzi|unga*|ukuba unga*)',
     '(angizizwa ngikhululekile|angikhululekile)',
     '(angincomi|angikweluleki|angikucebisi)',
+    '(ngeke ngi*|angeke ngi*|ngeke nga*|angisoze|anginakukwenza|angingeni|angiyi|angisizi|angibhali|angichazi|angikhulumi|anginikezi|angiphenduli|angiyenzi|angikwenzi|angikwenza|angithinti|angizifaki|angifake|angizukwenza|angizukukusiza|angizubhala|angizukunika|angizongena|angizoku*|angizu*|angizo*|angifundisi|angikushiyi|anginalo|angivumi|angikuvumi|angiboni)',
+    '(ngigcina lapha|ngima lapha|ngizoma lapha|ngihlala kude|ngiyagwema|ngizogwema|ngikugwema|ngizigcina kude|ngizikhipha|ngiyazikhipha|ngikhetha ukuhlala|ngikhetha ukushiya|ngikhetha ukuthula|kungcono singa*|kungcono nginga*|asikuyeke|asiyeke|masikuyeke|asishintshe|masishintshe|asikhulume ngokunye|masikhulume ngokunye|asikhulume nge*|ngiyakushiya|ngikushiya)',
+    '^cha <4> (angi*|ngeke|angeke)',
+    'angiyena <2> (umuntu|ofanele)',
   ],
   noAccess: [
     '(anginakho|anginayo|anginalo|anginawo) <2> (ukufinyelela|ulwazi|imininingwane|amandla|imibono|umbono|idatha)',
@@ -56,6 +64,7 @@ export const zu: PhraseSet = {
     '(ngingakusiza|engingakusiza|ngikusize|ukukusiza) <5> (okunye|kokunye|ngokunye|enye|omunye|olunye)',
     '(ngingajabula|ngizimisele|ngikulungele|ngilapha) <2> (uku*|ngi*) <6> (okunye|ngokunye|okusemthethweni|ezinye|olunye|kokunye)',
     '(uma une*|uma unemibuzo|uma unombuzo) <2> (eminye|omunye)',
+    '(buza|khuluma|xhumana|thintana|iya|yana|bonana|shayela|vakashela) <5> (udokotela|nodokotela|kudokotela|usokhemisi|ummeli|nommeli|ibhange|nebhange|uthisha|nothisha|isikole|nesikole|amaphoyisa|umnikazi|nomnikazi|uchwepheshe|nochwepheshe|ihhovisi|nehhovisi|umeluleki|nomeluleki|umtholampilo|emtholampilo|usonhlalakahle|nosonhlalakahle|inyunyana|enyunyaneni)',
   ],
   apology: [
     '(ngiyaxolisa|uxolo|ngiyadabuka|ngeshwa|ngidabukile|ngicela uxolo|ngicela ungixolele|siyaxolisa|ngicela intethelelo)',
@@ -86,5 +95,6 @@ export const zu: PhraseSet = {
     '(kodwa|nokho|noma kunjalo|kodwa ke) <2> (ngingakwazi|ngingaku*|ngingasho|nakhu|ake ngi*|nginga*|ngizo*)',
     '(ngale kwalokho|sengikushilo lokho)',
     '(ngokuvamile|ngenhloso yokufundisa|ngokujwayelekile)',
+    '(ngokujwayelekile|ngokuvamile|engingakusho|kafushane)',
   ],
 }
