@@ -122,7 +122,8 @@ const show = (out: Out, session: Session): void => {
     out.write('\nnothing is left; u undo   q quit\n')
     return
   }
-  const columns = Math.min(out.columns ?? 80, 100)
+  // A terminal that does not know its width says 0.
+  const columns = Math.min(out.columns || 80, 100)
   const { at, of } = session.place()
   const about = [item.lang, item.model].filter((text) => text !== undefined).map(visible)
   const lines = [
