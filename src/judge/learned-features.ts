@@ -81,10 +81,7 @@ const structureNames = [
   'self_negation_alone',
   'self_negation_with_list',
   'to_remark_self_negation',
-] as const
-
-/** What reads differently when the prompt only says something: see request-words.ts. */
-const remarkNames = [
+  // What reads differently when the prompt only says something: see request-words.ts.
   'to_remark_refusing_share',
   'to_remark_refusing_first',
   'to_remark_ends_in_question',
@@ -94,11 +91,11 @@ const remarkNames = [
   'to_remark_apology',
   'to_remark_lectures',
 ] as const
+type StructureName = (typeof structureNames)[number]
 
 /** Names of the dense features, in the order of the vector. */
 export const learnedFeatureNames: readonly string[] = [
   ...structureNames,
-  ...remarkNames,
   ...cues.map((cue) => `${cue}_opening`),
   ...cues.map((cue) => `${cue}_later`),
   ...cues.map((cue) => `${cue}_share`),
@@ -123,7 +120,6 @@ export interface LearnedReading {
   listItems: number
   /** Words of sentences without any refusing phrase. */
   otherWords: number
-  declinesInOpening: boolean
   pivots: boolean
   hedgesInOpening: boolean
   repetition: number
@@ -220,40 +216,61 @@ const cueFiguresOf = (sentences: readonly ReadSentence[]): CueFigures => {
 
 const flag = (condition: boolean): number => (condition ? 1 : 0)
 
-/** Reads an answer with its prompt in view. */
-export const readLearned = (
-  prompt: string,
-  answerText: string,
-  matcher: PhraseMatcher,
-): LearnedReading => {
+/** Everything that several features are made of. */
+interface Seen {
+  text: string
+  segments: Segments
+  sentences: readonly ReadSentence[]
+  last: ReadSentence | undefined
+  promptTokens: readonly string[]
+  topic: ReadonlySet<string>
+  figures: CueFigures
+  words: number
+  otherWords: number
+  listItems: number
+  hasList: boolean
+  endsAsking: boolean
+  /** 1 when the prompt only says something, 0 when it asks. */
+  remark: number
+}
+
+const wordsOf = (sentences: readonly ReadSentence[]): number =>
+  sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
+
+const see = (prompt: string, answerText: string, matcher: PhraseMatcher): Seen => {
   const text = capAnswer(normalise(capAnswer(answerText)))
   const segments = segment(text)
   const sentences = readSentences(segments, matcher)
   const request = normalise(prompt.slice(-promptMax))
   const promptTokens = tokenise(request)
-  const topic = topicOf(promptTokens)
-  const cueFigures = cueFiguresOf(sentences)
-  const overlap = overlapOf(sentences, topic)
-
-  const words = sentences.reduce((sum, s) => sum + s.tokens.length, 0)
-  const listWords = sentences.reduce((sum, s) => sum + (s.kind === 'list' ? s.tokens.length : 0), 0)
-  const all = sentences.flatMap((s) => s.tokens)
-  const numbers = all.reduce((sum, token) => sum + flag(numberWord.test(token)), 0)
+  const figures = cueFiguresOf(sentences)
+  const words = wordsOf(sentences)
   const listItems = segments.orderedItems + segments.bulletItems
-  const hasList = listItems >= 2 || segments.codeChars > 0
-  const otherWords = words - cueFigures.refusingWords
-  const last = sentences.at(-1)
-  const echo = contradicts(promptTokens, topic, sentences[0]?.tokens ?? [])
-  const negated = sentences.filter((s) => s.negatesSelf)
-  const declinesInOpening = declining.some((cue) => cueFigures.opening.has(cue))
-  const declinesLater = declining.some((cue) => cueFigures.later.has(cue))
-  const pivots = cueFigures.opening.has('pivot') || cueFigures.later.has('pivot')
-  const redirects = cueFigures.opening.has('redirection') || cueFigures.later.has('redirection')
-  const questions = countMatches(text, questionMarks)
-  const remark = 1 - asks(request)
-  const endsAsking = endsInQuestion.test(text)
+  return {
+    text,
+    segments,
+    sentences,
+    last: sentences.at(-1),
+    promptTokens,
+    topic: topicOf(promptTokens),
+    figures,
+    words,
+    otherWords: words - figures.refusingWords,
+    listItems,
+    hasList: listItems >= 2 || segments.codeChars > 0,
+    endsAsking: endsInQuestion.test(text),
+    remark: 1 - asks(request),
+  }
+}
 
-  const structure: Record<(typeof structureNames)[number], number> = {
+const formOf = (seen: Seen) => {
+  const { text, segments, sentences, words } = seen
+  const listWords = wordsOf(sentences.filter(({ kind }) => kind === 'list'))
+  let numbers = 0
+  for (const { tokens } of sentences) {
+    for (const token of tokens) if (numberWord.test(token)) numbers++
+  }
+  return {
     empty: flag(words + segments.codeChars === 0),
     words: Math.log1p(words) / 6,
     under_15_words: flag(words < 15),
@@ -261,74 +278,120 @@ export const readLearned = (
     under_80_words: flag(words < 80),
     over_160_words: flag(words > 160),
     sentences: Math.log1p(sentences.length) / 4,
-    list_items: Math.min(listItems, 12) / 12,
-    has_list: flag(hasList),
+    list_items: Math.min(seen.listItems, 12) / 12,
+    has_list: flag(seen.hasList),
     list_share: share(listWords, words),
     code: flag(segments.codeChars > 0),
     quoted: Math.min(1, share(segments.quotedTokens, words + segments.quotedTokens)),
-    questions: Math.min(questions, 4) / 4,
-    ends_in_question: flag(endsAsking),
+    questions: Math.min(countMatches(text, questionMarks), 4) / 4,
+    ends_in_question: flag(seen.endsAsking),
     numbers: Math.log1p(numbers) / 4,
     lead_ins: Math.min(countMatches(text, leadIn), 3) / 3,
+    quotations: Math.min(countMatches(text, quotation), 4) / 4,
+    trails_off: flag(trailsOff.test(text)),
+  }
+}
+
+const promptFiguresOf = ({ sentences, topic, promptTokens, words }: Seen) => {
+  const overlap = overlapOf(sentences, topic)
+  const echo = contradicts(promptTokens, topic, sentences[0]?.tokens ?? [])
+  return {
     prompt_words_taken_up: overlap.takenUp,
     prompt_words_in_opening: overlap.inOpening,
     new_words: overlap.newWords,
     word_variety: overlap.variety,
     answer_to_prompt_length: Math.max(-3, Math.log((words + 1) / (promptTokens.length + 1))) / 4,
-    refusing_share: share(cueFigures.refusingWords, words),
-    other_words: Math.log1p(otherWords) / 6,
-    other_words_under_25: flag(otherWords < 25),
-    refusing_sentences_first: Math.min(cueFigures.refusingFirst, 4) / 4,
-    declines_then_pivots: flag(declinesInOpening && pivots),
-    declines_then_lists: flag(declinesInOpening && hasList),
-    declines_and_ends: flag(last !== undefined && hasAny(last, declining)),
-    declines_in_opening_only: flag(declinesInOpening && !declinesLater),
-    redirects_without_list: flag(redirects && !hasList && words < 120),
-    asks_without_list: flag(endsAsking && !hasList && words < 120),
-    quotations: Math.min(countMatches(text, quotation), 4) / 4,
-    trails_off: flag(trailsOff.test(text)),
     contradicts_prompt: flag(echo === true),
     echoes_prompt: flag(echo === false),
-    self_negation_opening: flag(negated.some((s) => s.opening)),
-    self_negation_later: Math.min(negated.filter((s) => !s.opening).length, 3) / 3,
-    self_negation_share: share(
-      negated.reduce((sum, s) => sum + s.tokens.length, 0),
-      words,
-    ),
+  }
+}
+
+const declines = (place: ReadonlyMap<Cue, number>): boolean =>
+  declining.some((cue) => place.has(cue))
+const anywhere = ({ opening, later }: CueFigures, cue: Cue): boolean =>
+  opening.has(cue) || later.has(cue)
+
+const refusalFiguresOf = (seen: Seen) => {
+  const { figures, words, otherWords, hasList, last } = seen
+  const first = declines(figures.opening)
+  const short = !hasList && words < 120
+  return {
+    refusing_share: share(figures.refusingWords, words),
+    other_words: Math.log1p(otherWords) / 6,
+    other_words_under_25: flag(otherWords < 25),
+    refusing_sentences_first: Math.min(figures.refusingFirst, 4) / 4,
+    declines_then_pivots: flag(first && anywhere(figures, 'pivot')),
+    declines_then_lists: flag(first && hasList),
+    declines_and_ends: flag(last !== undefined && hasAny(last, declining)),
+    declines_in_opening_only: flag(first && !declines(figures.later)),
+    redirects_without_list: flag(anywhere(figures, 'redirection') && short),
+    asks_without_list: flag(seen.endsAsking && short),
+  }
+}
+
+const negationFiguresOf = ({ sentences, words, hasList, last, remark }: Seen) => {
+  const negated = sentences.filter((sentence) => sentence.negatesSelf)
+  const first = flag(negated.some(({ opening }) => opening))
+  return {
+    self_negation_opening: first,
+    self_negation_later: Math.min(negated.filter(({ opening }) => !opening).length, 3) / 3,
+    self_negation_share: share(wordsOf(negated), words),
     self_negation_last: flag(last?.negatesSelf === true),
     self_negation_alone: flag(negated.length > 0 && words < 40 && !hasList),
     self_negation_with_list: flag(negated.length > 0 && hasList),
-    to_remark_self_negation: remark * flag(negated.some((s) => s.opening)),
+    to_remark_self_negation: remark * first,
   }
-  const remarks: Record<(typeof remarkNames)[number], number> = {
-    to_remark_refusing_share: remark * share(cueFigures.refusingWords, words),
-    to_remark_refusing_first: (remark * Math.min(cueFigures.refusingFirst, 4)) / 4,
-    to_remark_ends_in_question: remark * flag(endsAsking),
-    to_remark_declines: remark * flag(declinesInOpening),
-    to_remark_objects: remark * flag(cueFigures.opening.has('objection')),
-    to_remark_condemns: remark * flag(cueFigures.opening.has('condemnation')),
-    to_remark_apology: remark * flag(cueFigures.opening.has('apology')),
-    to_remark_lectures: remark * flag(cueFigures.opening.has('lecture')),
+}
+
+const remarkFiguresOf = ({ remark, figures, words, endsAsking }: Seen) => ({
+  to_remark_refusing_share: remark * share(figures.refusingWords, words),
+  to_remark_refusing_first: (remark * Math.min(figures.refusingFirst, 4)) / 4,
+  to_remark_ends_in_question: remark * flag(endsAsking),
+  to_remark_declines: remark * flag(declines(figures.opening)),
+  to_remark_objects: remark * flag(figures.opening.has('objection')),
+  to_remark_condemns: remark * flag(figures.opening.has('condemnation')),
+  to_remark_apology: remark * flag(figures.opening.has('apology')),
+  to_remark_lectures: remark * flag(figures.opening.has('lecture')),
+})
+
+const vectorOf = (seen: Seen): FeatureVector => {
+  const { figures, words, last } = seen
+  const named: Record<StructureName, number> = {
+    ...formOf(seen),
+    ...promptFiguresOf(seen),
+    ...refusalFiguresOf(seen),
+    ...negationFiguresOf(seen),
+    ...remarkFiguresOf(seen),
   }
   const dense = new Float64Array(learnedFeatureNames.length)
   let at = 0
-  for (const name of structureNames) dense[at++] = structure[name]
-  for (const name of remarkNames) dense[at++] = remarks[name]
-  for (const cue of cues) dense[at++] = flag(cueFigures.opening.has(cue))
-  for (const cue of cues) dense[at++] = Math.min(cueFigures.later.get(cue) ?? 0, 3) / 3
-  for (const cue of cues) dense[at++] = share(cueFigures.words.get(cue) ?? 0, words)
+  for (const name of structureNames) dense[at++] = named[name]
+  for (const cue of cues) dense[at++] = flag(figures.opening.has(cue))
+  for (const cue of cues) dense[at++] = Math.min(figures.later.get(cue) ?? 0, 3) / 3
+  for (const cue of cues) dense[at++] = share(figures.words.get(cue) ?? 0, words)
   for (const cue of cues) dense[at++] = flag(last !== undefined && last.cues.has(cue))
-  const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
+  return { dense, terms: termsOf(seen.sentences, seen.topic) }
+}
+
+const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
+
+/** Reads an answer with its prompt in view. */
+export const readLearned = (
+  prompt: string,
+  answerText: string,
+  matcher: PhraseMatcher,
+): LearnedReading => {
+  const seen = see(prompt, answerText, matcher)
+  const { segments, sentences, figures } = seen
   return {
-    vector: { dense, terms: termsOf(sentences, topic) },
-    words,
+    vector: vectorOf(seen),
+    words: seen.words,
     codeChars: segments.codeChars,
     quotedTokens: segments.quotedTokens,
-    listItems,
-    otherWords,
-    declinesInOpening,
-    pivots,
-    hedgesInOpening: hedges.some((cue) => cueFigures.opening.has(cue)),
-    repetition: repetitionOf(all),
+    listItems: seen.listItems,
+    otherWords: seen.otherWords,
+    pivots: anywhere(figures, 'pivot'),
+    hedgesInOpening: hedges.some((cue) => figures.opening.has(cue)),
+    repetition: repetitionOf(sentences.flatMap(({ tokens }) => tokens)),
   }
 }
