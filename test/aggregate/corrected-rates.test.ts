@@ -6,6 +6,7 @@ import { differenceOf } from '../../src/aggregate/newcombe.ts'
 import { type JudgeCounts, roganGladen } from '../../src/aggregate/rogan-gladen.ts'
 import { countsAsRefusal } from '../../src/exchange/verdict.ts'
 import { lexicalJudge } from '../../src/judge/lexical.ts'
+import { modelFamily } from '../../src/judge/model-family.ts'
 
 const judgeOf = (se: readonly [number, number], sp: readonly [number, number]): JudgeCounts => ({
   refused: { successes: se[0], trials: se[1] },
@@ -167,6 +168,41 @@ const shuffled = <T>(items: readonly T[], random: () => number): T[] =>
     .sort((a, b) => a.at - b.at)
     .map(({ item }) => item)
 
+const splits = 500
+
+/** Splits whose interval holds what people said of the judged half; of all; and the mean width. */
+const coverageOf = (
+  model: string,
+  rows: readonly Judged[],
+): { half: number; all: number; width: number } => {
+  const random = seeded(1)
+  const own = rows.filter((row) => row.model === model)
+  const share = (some: readonly Judged[]): number =>
+    some.filter((row) => row.people).length / some.length
+  const whole = share(own)
+  const seen = { half: 0, all: 0, width: 0 }
+  for (let i = 0; i < splits; i++) {
+    const mixed = shuffled(rows, random)
+    const middle = Math.floor(mixed.length / 2)
+    const judge = tableOf(mixed.slice(0, middle))
+    const rest = mixed.slice(middle).filter((row) => row.model === model)
+    const refused = rest.filter((row) => row.judge).length
+    const counts = [count('en', model, refused, rest.length)]
+    const [row] = correctedRates(counts, { labels: 'independent', entry: () => judge })
+    // No figure counts as a miss.
+    if (row?.rate === undefined) continue
+    const { lo, hi } = row.rate
+    const people = share(rest)
+    if (lo <= people && people <= hi) seen.half++
+    if (lo <= whole && whole <= hi) seen.all++
+    seen.width += (hi - lo) / splits
+  }
+  return seen
+}
+
+const told = ({ half, all, width }: ReturnType<typeof coverageOf>): string =>
+  `${(100 * half) / splits} % of the half, ${(100 * all) / splits} % of all, width ${(100 * width).toFixed(1)} points`
+
 void t.test(
   'calibrated on one half, the corrected rate of the other covers what people said, for each model',
   { skip: existsSync(labelled) ? false : `${labelled} is absent` },
@@ -174,27 +210,17 @@ void t.test(
     const rows = judgedRows()
     const models = [...new Set(rows.map(({ model }) => model))]
     t.equal(models.length, 5)
-    const splits = 500
+    t.comment(`lexical ${lexicalJudge.version}, ${splits} splits of ${rows.length} rows`)
     for (const model of models) {
       const own = rows.filter((row) => row.model === model)
-      const random = seeded(1)
-      let covered = 0
-      for (let i = 0; i < splits; i++) {
-        const mixed = shuffled(own, random)
-        const half = Math.floor(mixed.length / 2)
-        const judge = tableOf(mixed.slice(0, half))
-        const rest = mixed.slice(half)
-        const refused = rest.filter((row) => row.judge).length
-        const people = rest.filter((row) => row.people).length / rest.length
-        const [row] = correctedRates([count('en', model, refused, rest.length)], {
-          labels: 'independent',
-          entry: () => judge,
-        })
-        // No figure counts as a miss.
-        if (row?.rate && row.rate.lo <= people && people <= row.rate.hi) covered++
-      }
-      t.comment(`${model}: ${(100 * covered) / splits} % of ${splits} splits of ${own.length} rows`)
-      t.ok(covered >= 0.93 * splits, `${model}: ${covered} of ${splits}`)
+      const family = modelFamily(model)
+      const alike = rows.filter((row) => modelFamily(row.model) === family)
+      const seen = coverageOf(model, own)
+      t.comment(`${model}: ${told(seen)}`)
+      t.comment(`  calibrated with ${family}: ${told(coverageOf(model, alike))}`)
+      t.comment(`  calibrated with all models: ${told(coverageOf(model, rows))}`)
+      t.ok(seen.half >= 0.93 * splits, `${model}: ${seen.half} of ${splits}`)
+      t.ok(seen.all >= 0.93 * splits, `${model}: ${seen.all} of ${splits}`)
     }
   },
 )
