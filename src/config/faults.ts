@@ -13,6 +13,7 @@ import {
   parseUpstream,
   plainHost,
 } from './address.ts'
+import { gradedFaults, gradedWarnings } from './graded-faults.ts'
 import { isOwnListener } from './own-listener.ts'
 import type { Config, ConfigInput, HostPort, Route } from './schema.ts'
 import { isWorldReadable, readSecret, readTlsCa } from './secret-files.ts'
@@ -39,8 +40,12 @@ export function judgeConfig(input: ConfigInput): Judgement {
   }
   if (listen !== undefined && admin !== undefined) {
     faults.push(...isOwnListener({ routes, listen, admin }, (i) => upstreamKey(input, i)))
+    // Each call of the judge would itself be judged.
+    const judge = judgeRoutes(input)
+    faults.push(...isOwnListener({ routes: judge, listen, admin }, () => 'judge.graded.url'))
   }
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
+  faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }
@@ -52,6 +57,11 @@ export function judgeConfig(input: ConfigInput): Judgement {
   const config = whole ? { ...rest, routes: inMatchOrder(routes), listen, admin } : undefined
   return { config, faults, warnings: warningsOf(input) }
 }
+
+const judgeRoutes = ({ judge: { graded } }: ConfigInput): Route[] =>
+  graded.url === undefined
+    ? []
+    : [{ prefix: '/', upstream: graded.url, name: 'judge', stripPrefix: true }]
 
 type Take = <T>(key: string, parsed: Parsed<T>) => T | undefined
 
@@ -170,7 +180,7 @@ function calibrationFaults({ judge }: ConfigInput): Fault[] {
 }
 
 function warningsOf(input: ConfigInput): Fault[] {
-  const warnings: Fault[] = []
+  const warnings: Fault[] = gradedWarnings(input.judge.graded)
   const { secretFile } = input.identity
   if (secretFile !== undefined && isWorldReadable(secretFile)) {
     warnings.push({

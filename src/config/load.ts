@@ -98,19 +98,28 @@ const blames = (fault: Fault, faulty: ReadonlySet<string>): boolean =>
   fault.key === 'upstream' && (faulty.has('routes') || faulty.has('file'))
 
 function assemble(valueOf: (key: Key) => unknown): unknown {
-  const root: Record<string, unknown> = {}
+  const root: Section = {}
   for (const key of keys) {
     const value = valueOf(key)
-    const [first, second] = key.path
-    if (first === undefined || key.path.length > 2)
-      throw new Error('keys are at most two words deep')
-    if (second === undefined) {
-      if (value !== undefined) root[first] = value
-      continue
-    }
-    const section = root[first] ?? {}
-    if (typeof section !== 'object') throw new Error(`${first} is no section`)
-    root[first] = value === undefined ? section : { ...section, [second]: value }
+    const sections = key.path.slice(0, -1)
+    const last = key.path.at(-1)
+    if (last === undefined) throw new Error('a key has a name')
+    const section = sections.reduce(sectionIn, root)
+    if (value !== undefined) section[last] = value
   }
   return root
+}
+
+/** Its words are those of the schema, never of the input. */
+interface Section {
+  [word: string]: unknown
+}
+
+const isSection = (value: unknown): value is Section => typeof value === 'object' && value !== null
+
+function sectionIn(parent: Section, word: string): Section {
+  const made = parent[word] ?? {}
+  if (!isSection(made)) throw new Error(`${word} is no section`)
+  parent[word] = made
+  return made
 }

@@ -7,6 +7,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
+import { gradedSchema } from './graded-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -247,6 +248,7 @@ const judgeSchema = Type.Object(
           'File that `holdfast eval judge --calibration` wrote. Rates are corrected with it while it is of the judge that runs.',
       }),
     ),
+    graded: gradedSchema,
   },
   closed,
 )

@@ -122,10 +122,10 @@ export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudge
         judge: gradedJudgeId,
         version: endpoint.version(dimension),
       }
-      return called.then(({ result, durationMs, usage }): Graded<R> => {
+      return called.then(({ result, ...spent }): Graded<R> => {
         if (result.kind === 'graded') lastSuccessAt = clock.now()
         const outcome = result.kind === 'graded' ? 'graded' : result.reason
-        deps.settled?.({ dimension: dimension.id, outcome, durationMs, usage })
+        deps.settled?.({ ...spent, dimension: dimension.id, outcome })
         return { ...result, ...identity }
       })
     },

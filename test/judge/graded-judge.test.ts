@@ -72,7 +72,9 @@ t.test('a grade carries judge and version, and is counted with its tokens', asyn
     judge: 'model_graded',
     version: judge.version(refusal),
   })
-  t.match(events, [{ outcome: 'graded', usage: { inputTokens: 900, outputTokens: 8 } }])
+  t.match(events, [
+    { outcome: 'graded', attempts: 1, usage: { inputTokens: 900, outputTokens: 8 } },
+  ])
   t.equal(judge.stats().lastSuccessAt, 1.8e12)
   t.equal(endpoint.received[0]?.headers.authorization, 'Bearer sk-scripted-key-0123456789')
   t.notMatch(endpoint.received[0]?.body, /sk-scripted/)

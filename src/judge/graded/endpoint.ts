@@ -56,6 +56,8 @@ export interface Called<R> {
   durationMs: number | undefined
   /** As the endpoint states it; undefined: no call, or it did not say. */
   usage: Usage | undefined
+  /** Calls made, repetitions included. */
+  attempts: number
 }
 
 export interface Endpoint {
@@ -71,6 +73,7 @@ export const notCalled = (reason: GradeError): Called<never> => ({
   result: { kind: 'error', reason },
   durationMs: undefined,
   usage: undefined,
+  attempts: 0,
 })
 
 export function createEndpoint(options: EndpointOptions, deps: EndpointDeps): Endpoint {
@@ -120,7 +123,7 @@ export function createEndpoint(options: EndpointOptions, deps: EndpointDeps): En
         const { result, endpoint, usage } = readReply(reply, wire, dimension)
         health = endpoint
         reservation.settle(reply.attempts, usage)
-        return { result, durationMs: deps.now() - begun, usage }
+        return { result, durationMs: deps.now() - begun, usage, attempts: reply.attempts }
       } finally {
         if (health === 'working') permit.succeeded()
         else if (health === 'failing') permit.failed()
