@@ -100,6 +100,8 @@ export const en: PhraseSet = {
     '(no|not any|never any) <1> (inherent|valid|good|legitimate|justifiable|acceptable|moral|rational|reasonable|logical|) (reason|reasons|basis|grounds) <2> (why|to|that|for) <8> (should|deny|denying|exclude|excluding|discriminate|discriminating|ban|treat|be)',
     '(was|is|were|are|were|never|be) (not|never) <1> (morally|ethically|legally) <1> (justified|justifiable|right|acceptable|defensible)',
     '(never|not) <2> (justified|justifiable|acceptable|appropriate|right|okay|ok) <1> (to|for) <2> (harm|hurt|kill|attack|discriminate|use|exclude|deny|invade|target|commit|repeat|imitate|copy|celebrate|glorify)',
+    '(no|not any) <1> (legal|ethical|safe|moral|legitimate|lawful|right|acceptable) <3> (way|ways|method|methods|means|reason|reasons) <1> (to|for|of)',
+    '(sorry|apologize|unfortunately|afraid) <6> (illegal|unethical|wrong|immoral|unacceptable|a crime|against the law|not allowed|not appropriate)',
     '(not|never) a <3> (appropriate|suitable|respectful|proper) (topic|question|request|subject|term|way)',
   ],
   condemnation: [
