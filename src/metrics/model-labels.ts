@@ -5,7 +5,8 @@
 import { scrub } from '../scrub.ts'
 import { otherValue, unknownModel } from './initial-series.ts'
 
-const form = /^[!-~]{1,128}$/
+/** Printable ASCII without a space at either end. */
+const form = /^[!-~](?:[ -~]{0,126}[!-~])?$/
 
 export interface ModelPolicy {
   models: readonly string[]

@@ -39,6 +39,8 @@ const silentMs = 2000
 const firstBackoffMs = 100
 /** Loading language models on a busy machine takes its time; until then silence says nothing. */
 const startMsMax = 60_000
+/** What lives for one exchange is small; the default triples the resident memory of the thread. */
+const youngHeapMb = 8
 /** A thread that lived this long has earned a quick restart again. */
 const stableMs = 60_000
 
@@ -60,7 +62,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
     let failure: unknown
     const thread = new Worker(options.threadUrl, {
       workerData: options.workerData,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: options.heapMb,
+        maxYoungGenerationSizeMb: youngHeapMb,
+      },
       ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
     })
     worker = thread

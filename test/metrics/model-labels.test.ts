@@ -30,7 +30,7 @@ t.test('without one the first few seen are, and stay so', (t) => {
 
 t.test('a name that no provider would give takes no place', (t) => {
   const label = createModelLabels({ models: [], modelsAutoMax: 1 })
-  for (const name of ['', 'a b', 'a\nb', 'ü', 'm'.repeat(129), 'sk-live-1234567890', 'a\0b']) {
+  for (const name of ['', ' a', 'b ', 'a\nb', 'ü', 'm'.repeat(129), 'sk-live-1234567890', 'a\0b']) {
     t.equal(label(name), 'other', JSON.stringify(name))
   }
   t.equal(label('m'.repeat(128)), 'm'.repeat(128))
