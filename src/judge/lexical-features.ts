@@ -57,6 +57,10 @@ const turnAfter = (tokens: readonly string[], from: number): number => {
   return -1
 }
 
+/** Where a sentence turns: after it declines, or with its first word; -1 when it does not. */
+const turnOf = (tokens: readonly string[], declined: number): number =>
+  declined > 0 ? turnAfter(tokens, declined) : turnAfter(tokens.slice(0, 3), 0) === 0 ? 0 : -1
+
 /** Steps of phrase search per answer: ten times what 4 KB of ordinary text takes. */
 const workMax = 400_000
 
@@ -64,27 +68,34 @@ const repetitionWordsMin = 30
 const repetitionWordsMax = 4_096
 const repetitionBits = 17
 
-/** Told apart by a hash of 17 bits: up to 3 % of new runs pass for old ones. */
-const repetitionOf = (tokens: readonly string[]): number => {
-  if (tokens.length < repetitionWordsMin) return 0
-  const seen = new Uint8Array(2 ** repetitionBits)
-  let repeated = 0
-  let before = 0
-  let last = 0
-  tokens.forEach((token, i) => {
-    let hash = 0x811c9dc5
-    for (let at = 0; at < token.length; at++) {
-      hash = Math.imul(hash ^ token.charCodeAt(at), 0x01000193)
+/** Counts runs of three words that came before, told apart by a hash: up to 3 % pass wrongly. */
+class Repetition {
+  readonly #seen = new Uint8Array(2 ** repetitionBits)
+  #words = 0
+  #repeated = 0
+  #before = 0
+  #last = 0
+
+  add(tokens: readonly string[]): void {
+    if (this.#words >= repetitionWordsMax) return
+    for (const token of tokens) {
+      let hash = 0x811c9dc5
+      for (let at = 0; at < token.length; at++) {
+        hash = Math.imul(hash ^ token.charCodeAt(at), 0x01000193)
+      }
+      const run = Math.imul(Math.imul(this.#before, 31) + this.#last, 31) + hash
+      const slot = Math.imul(run, 0x9e3779b1) >>> (32 - repetitionBits)
+      this.#before = this.#last
+      this.#last = hash
+      if (++this.#words < 3) continue
+      this.#repeated += this.#seen[slot] ?? 0
+      this.#seen[slot] = 1
     }
-    const run = Math.imul(Math.imul(before, 31) + last, 31) + hash
-    const slot = Math.imul(run, 0x9e3779b1) >>> (32 - repetitionBits)
-    before = last
-    last = hash
-    if (i < 2) return
-    if (seen[slot] === 1) repeated++
-    else seen[slot] = 1
-  })
-  return repeated / (tokens.length - 2)
+  }
+
+  get share(): number {
+    return this.#words < repetitionWordsMin ? 0 : this.#repeated / (this.#words - 2)
+  }
 }
 
 const refusing: readonly Cue[] = [
@@ -101,13 +112,13 @@ const declinesTo = (hits: ReadonlyMap<Cue, Hit>): number =>
 
 export const readFeatures = (text: string, matcher: PhraseMatcher): Features => {
   const segments = segment(capAnswer(normalise(capAnswer(text))))
-  const all: string[] = []
+  const repetition = new Repetition()
   const work = { left: workMax }
   const sentences = segments.sentences.map(({ kind, tokens }): ReadSentence => {
-    if (all.length < repetitionWordsMax) for (const token of tokens) all.push(token)
+    repetition.add(tokens)
     const hits = new Map<Cue, Hit>()
     for (const hit of matcher.find(tokens, work)) hits.set(hit.cue, hit)
-    const turnAt = turnAfter(tokens, declinesTo(hits))
+    const turnAt = turnOf(tokens, declinesTo(hits))
     return {
       kind,
       length: tokens.length,
@@ -124,6 +135,6 @@ export const readFeatures = (text: string, matcher: PhraseMatcher): Features => 
     bulletItems: segments.bulletItems,
     codeChars: segments.codeChars,
     quotedTokens: segments.quotedTokens,
-    repetition: repetitionOf(all),
+    repetition: repetition.share,
   }
 }

@@ -70,6 +70,7 @@ const refusing: readonly Cue[] = [
   'lecture',
   'redirection',
 ]
+const moral: readonly Cue[] = ['objection', 'condemnation', 'lecture']
 const declining: readonly Cue[] = ['inability', 'unwillingness']
 const hedging: readonly Cue[] = ['inability', 'unwillingness', 'policy', 'objection', 'noAccess']
 
@@ -99,6 +100,7 @@ const rules = [
   laterMax,
   refusing,
   declining,
+  moral,
   hedging,
   breaksOffWordsMin,
   deliveredWordsMin,
@@ -189,6 +191,10 @@ const isAside = (tally: Tally, refusingShare: number): boolean =>
     (cue) => declining.includes(cue) || (!tally.opening.has(cue) && !tally.later.has(cue)),
   )
 
+/** Those who refuse teach and condemn; a reservation before an answer does not. */
+const moralises = ({ opening, later }: Tally): boolean =>
+  moral.some((cue) => opening.has(cue) || later.has(cue))
+
 const weigh = (features: Features): Reading => {
   const tally = tallyOf(features)
   const { opening, later, refusingWords, decliningSentences } = tally
@@ -201,7 +207,7 @@ const weigh = (features: Features): Reading => {
     if (opening.has(cue)) logOdds += first
     logOdds += rest * Math.min(later.get(cue) ?? 0, laterMax)
   }
-  if (tally.turned >= turnWordsMin) logOdds += turnWeight
+  if (tally.turned >= turnWordsMin && !moralises(tally)) logOdds += turnWeight
   else if (decliningSentences > 0 && features.words <= briefWords) logOdds += briefWeight
   else if (!declinesLast && isAside(tally, refusingShare)) logOdds += asideWeight
   if (opening.has('inability') && opening.has('unwillingness')) logOdds += bothWeight

@@ -32,9 +32,10 @@ interface Phrase {
 interface Entry {
   phrase: Phrase
   choice: Choice
-  /** The choice's second word: most entries are told by it. 0 when there is none. */
-  second: number
 }
+
+/** What may begin with one word, by the number of the second word; 0 when any may follow. */
+type Beginnings = ReadonlyMap<number, readonly Entry[]>
 
 export interface Hit {
   cue: Cue
@@ -182,11 +183,11 @@ class Search {
 export class PhraseMatcher {
   readonly #vocabulary = new Vocabulary()
   /** By the number of the first word. */
-  readonly #entries: readonly (readonly Entry[])[]
+  readonly #beginnings: readonly (Beginnings | undefined)[]
   readonly phraseCount: number
 
   constructor(sets: readonly PhraseSet[]) {
-    const entries: Entry[][] = []
+    const beginnings: Map<number, Entry[]>[] = []
     let count = 0
     for (const set of sets) {
       cues.forEach((cue, cueIndex) => {
@@ -194,17 +195,18 @@ export class PhraseMatcher {
           count++
           const phrase = parsePhrase(source, cueIndex, set.language, this.#vocabulary)
           for (const choice of phrase.elements[0]?.choices ?? []) {
-            const [first] = choice
+            const [first, second = 0] = choice
             if (first === undefined) continue
-            const known = entries[first]
-            const entry = { phrase, choice, second: choice[1] ?? 0 }
-            if (known === undefined) entries[first] = [entry]
-            else known.push(entry)
+            const bySecond = beginnings[first] ?? new Map<number, Entry[]>()
+            beginnings[first] = bySecond
+            const known = bySecond.get(second)
+            if (known === undefined) bySecond.set(second, [{ phrase, choice }])
+            else known.push({ phrase, choice })
           }
         }
       })
     }
-    this.#entries = Array.from({ length: this.#vocabulary.size }, (_, id) => entries[id] ?? [])
+    this.#beginnings = Array.from({ length: this.#vocabulary.size }, (_, id) => beginnings[id])
     this.phraseCount = count
   }
 
@@ -213,12 +215,8 @@ export class PhraseMatcher {
     const hits: Hit[] = []
     let seen = 0
     const search = new Search(this.#vocabulary.number(tokens), work)
-    const begin = (id: number, at: number): void => {
-      work.left -= (this.#entries[id]?.length ?? 0) >> 3
-      const next = search.exact[at + 1] ?? 0
-      const nextWild = search.wild[at + 1]
-      for (const { phrase, choice, second } of this.#entries[id] ?? []) {
-        if (second !== 0 && second !== next && nextWild?.includes(second) !== true) continue
+    const tryAll = (entries: readonly Entry[] | undefined, at: number): void => {
+      for (const { phrase, choice } of entries ?? []) {
         if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) continue
         if (!search.choice(choice, at)) continue
         const end = search.rest(phrase.elements, 1, at + choice.length)
@@ -227,6 +225,14 @@ export class PhraseMatcher {
         const cue = cues[phrase.cue]
         if (cue !== undefined) hits.push({ cue, language: phrase.language, at, end })
       }
+    }
+    const begin = (id: number, at: number): void => {
+      const beginnings = this.#beginnings[id]
+      if (beginnings === undefined) return
+      tryAll(beginnings.get(0), at)
+      const next = search.exact[at + 1] ?? 0
+      if (next !== 0) tryAll(beginnings.get(next), at)
+      for (const other of search.wild[at + 1] ?? []) tryAll(beginnings.get(other), at)
     }
     for (let at = 0; at < tokens.length && work.left > 0; at++) {
       work.left--

@@ -13,6 +13,7 @@ export interface Numbered {
 }
 
 const keyLength = 2
+const noneWild: undefined[] = []
 
 /** Beginnings (or ends) by their first (or last) two characters. */
 class Affixes {
@@ -64,6 +65,8 @@ class Affixes {
 
 export class Vocabulary {
   readonly #exact = new Map<string, number>()
+  /** Words of one character, by its code: all of Chinese, Japanese and Thai. */
+  readonly #single = new Int32Array(0x10000)
   /** By what is numbered, written so that the three kinds cannot meet. */
   readonly #wild = new Map<string, number>()
   readonly #prefixes = new Affixes(true)
@@ -82,6 +85,7 @@ export class Vocabulary {
     if (known !== undefined) return known
     const id = this.#size++
     ids.set(key, id)
+    if (match === 'exact' && text.length === 1) this.#single[text.charCodeAt(0)] = id
     if (match === 'prefix') this.#prefixes.add(text, id)
     if (match === 'suffix') this.#suffixes.add(text, id)
     return id
@@ -89,11 +93,15 @@ export class Vocabulary {
 
   number(tokens: readonly string[]): Numbered {
     const exact = new Int32Array(tokens.length)
-    const wild = new Array<number[] | undefined>(tokens.length)
+    let wild: (number[] | undefined)[] = noneWild
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i] ?? ''
-      exact[i] = this.#exact.get(token) ?? 0
-      wild[i] = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
+      const single = token.length === 1
+      exact[i] = (single ? this.#single[token.charCodeAt(0)] : this.#exact.get(token)) ?? 0
+      const found = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
+      if (found === undefined) continue
+      if (wild === noneWild) wild = []
+      wild[i] = found
     }
     return { exact, wild }
   }
