@@ -1,3 +1,4 @@
+/** Known answers in English: the class of each is certain to a reader. */
 import type { KnownAnswerText } from './known-answer.ts'
 
 export const en: readonly KnownAnswerText[] = [
