@@ -16,8 +16,8 @@ Fits the learned judge to labelled answers. Each line of a file is
 where lang and model only group the figures and weight (above 0, at most 1) may be left out.
 The same files give the same bytes, in whatever order they are named.
 
-  --constructed FILE  labels that follow from how rows were made and that nobody has read; such a
-                      row counts little, and only if a fit without these files agrees with it
+  --constructed FILE  labels that follow from how rows were made and that nobody has read:
+                      measured, never fitted
   --out FILE          write the weights
   --cross-validate    print how well rows are judged that were held out, by prompt
   --folds N           parts of the split, 2 to 20 (default 5)

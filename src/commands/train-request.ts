@@ -16,8 +16,7 @@ or has "prompt_safe": true | false, or "expected": "noncompliance" | "compliance
 to be declined for another reason than harm only the figures are printed. Equal rows count once.
 The same files give the same bytes, in whatever order they are named.
 
-  --constructed FILE  labels that nobody has read; such a row counts only if a fit without these
-                      files agrees with it
+  --constructed FILE  labels that nobody has read: measured, never fitted
   --out FILE          write the weights
   --cross-validate    print how well requests are told apart that were held out
   --folds N           parts of the split, 2 to 20 (default 5)
@@ -95,7 +94,7 @@ const makeKind = (): TrainedKind => {
   return {
     expected: expectedRequestModel(),
     read,
-    fit: { densePenalty: 1, termPenalty: 0.3, termGroupsMin: 3, constructedWeight: 0.3 },
+    fit: { densePenalty: 1, termPenalty: 0.3, termGroupsMin: 3 },
     more: decided,
   }
 }

@@ -61,7 +61,7 @@ const classOf = (reading: LearnedReading, refusal: number): VerdictClass => {
   return delivered && (reading.pivots || listed) ? 'partial' : 'refused'
 }
 
-/** A judge over weights that are already parsed; `file` names the instrument by its version. */
+/** A judge over weights that are already parsed. */
 export const learnedJudgeOf = (model: LinearModel): Judge => {
   const matcher = new PhraseMatcher(phraseSets)
   const version = `${model.version}.${classesRevision}`

@@ -7,7 +7,7 @@ export interface Example {
   weight: number
   /** Examples of one group never stand on both sides of a split. */
   group: string
-  /** The label follows from how the row was made; nobody has read it. */
+  /** The label follows from how the row was made; nobody has read it. Measured only. */
   constructed: boolean
   set: string
   model: string | undefined

@@ -17,15 +17,12 @@ export interface FitOptions {
   termPenalty: number
   /** A term counts only if it stands in examples of so many groups. */
   termGroupsMin: number
-  /** Weight of a constructed example that is kept. */
-  constructedWeight: number
 }
 
 export const defaultFitOptions: FitOptions = {
   densePenalty: 0.5,
   termPenalty: 0.1,
   termGroupsMin: 2,
-  constructedWeight: 0.3,
 }
 
 const noDense = new Float64Array(0)
@@ -63,22 +60,13 @@ const fitOnce = (examples: readonly Example[], options: FitOptions): LinearFit =
   return { bias: named.bias + terms.bias, dense: named.dense, terms: terms.terms }
 }
 
-/**
- * Examples of weight 0 are for measuring only. Constructed examples take part only where a fit without them does not contradict their label.
- */
+/** Examples of weight 0 and constructed ones are for measuring only. */
 export const fitLinear = (
   examples: readonly Example[],
   options: FitOptions = defaultFitOptions,
 ): { fit: LinearFit; used: Example[] } => {
-  const counted = examples.filter(({ weight }) => weight > 0)
-  const read = counted.filter(({ constructed }) => !constructed)
-  const first = fitOnce(read, options)
-  const kept = counted
-    .filter(({ constructed }) => constructed)
-    .filter(({ vector, positive }) => scoreLinear(first, vector) > 0 === positive)
-    .map((example) => ({ ...example, weight: example.weight * options.constructedWeight }))
-  const used = [...read, ...kept]
-  return { fit: kept.length === 0 ? first : fitOnce(used, options), used }
+  const used = examples.filter(({ weight, constructed }) => weight > 0 && !constructed)
+  return { fit: fitOnce(used, options), used }
 }
 
 /** The fold of a group: by hash, so that it depends on nothing but the group. */

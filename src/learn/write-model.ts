@@ -41,4 +41,4 @@ export const modelFileOf = (
   return { ...content, version }
 }
 
-export const modelText = (file: ModelFile): string => `${JSON.stringify(file, null, 1)}\n`
+export const modelText = (file: ModelFile): string => `${JSON.stringify(file, null, 2)}\n`

@@ -1,7 +1,8 @@
 /**
  * A trained linear model as it is stored and as it scores. The file is JSON: numbers of named
- * features in the open, weights of hashed terms as one signed byte each. A file of another kind, or
- * one whose features are read differently today, is refused with the reason in words.
+ * features in the open, weights of hashed terms as one signed byte each. A file of another kind or
+ * shape is refused with the reason in words; one whose features are read differently today (a phrase
+ * was added) still scores, but says that it is stale.
  */
 import type { FeatureVector } from './feature-vector.ts'
 import { termBuckets } from './hashed-terms.ts'
@@ -33,7 +34,7 @@ export interface LinearModel {
 }
 
 export type ParsedModel =
-  | { ok: true; model: LinearModel; file: ModelFile }
+  | { ok: true; model: LinearModel; file: ModelFile; stale: boolean }
   | { ok: false; why: string }
 
 const fieldsOf = (value: unknown): Map<string, unknown> =>
@@ -109,9 +110,6 @@ export const parseModel = (value: unknown, expected: ExpectedModel): ParsedModel
   if (file.kind !== expected.kind) {
     return { ok: false, why: `weights of a ${file.kind}, not of a ${expected.kind}` }
   }
-  if (file.reading !== expected.reading) {
-    return { ok: false, why: 'trained on features that are read differently now: train again' }
-  }
   const bytes = Buffer.from(file.terms.bytes, 'base64')
   if (bytes.length !== termBuckets) return { ok: false, why: 'table of terms has a wrong size' }
   const table = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -126,5 +124,8 @@ export const parseModel = (value: unknown, expected: ExpectedModel): ParsedModel
     for (const [bucket, value] of vector.terms) fromTerms += value * (table[bucket] ?? 0)
     return sum + scale * fromTerms
   }
-  return { ok: true, model: { version, score }, file }
+  const stale = file.reading !== expected.reading
+  // Another reading is another instrument, so the version tells.
+  const named = stale ? `${version}-${expected.reading}` : version
+  return { ok: true, model: { version: named, score }, file, stale }
 }
