@@ -164,7 +164,8 @@ export function createCascade(options: CascadeOptions, parts: CascadeParts): Cas
     const { quickMs, steadyMs } = options.knownAnswers
     const watching = options.periodMs / (watch.standing().state === 'trusted' ? steadyMs : quickMs)
     const calls = callsAffordable(graded.budget, clock.now(), options.periodMs)
-    selector.plan(Math.max(0, calls - watching) / (1 + options.harmShare))
+    // Proving the judge never takes more than half: what is drawn meanwhile counts once it is proven.
+    selector.plan((calls - Math.min(watching, calls / 2)) / (1 + options.harmShare))
   }
 
   const settle = (
