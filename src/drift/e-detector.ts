@@ -136,11 +136,13 @@ export const foldTick = (
     return { ok: true, state: { ...state, lastTick: tick }, opened: false, closed: false }
   }
   const next: DetectorState = {
-    ...state,
     wealth: state.wealth.map((m, k) => Math.exp(sum.logWealth[k] ?? 0) * (m + 1)),
     lastTick: tick,
     activeTicks: state.activeTicks + 1,
     differences: state.differences + sum.count,
+    crossings: state.crossings,
+    episodes: state.episodes,
+    episode: state.episode,
   }
   if (evidenceOf(next) >= threshold) return { ok: true, ...crossed(next, tick), closed: false }
   if (state.episode === undefined) return { ok: true, state: next, opened: false, closed: false }

@@ -1,6 +1,6 @@
 /**
  * Which detector a state belongs to. Evidence gathered with one null, one set of bets, one model,
- * one suite or one judge says nothing of another: any change gives another identity, and with it a
+ * one suite or one judge says nothing of another, so any change gives another identity, and with it a
  * detector that starts at 0.
  */
 import { createHash } from 'node:crypto'
