@@ -14,6 +14,8 @@ import { readSecret, readTlsCa } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
 import type { EndedExchange } from './exchange/captured.ts'
+import type { Calibration } from './judge/calibration.ts'
+import { readCalibrationFile } from './judge/calibration-file.ts'
 import type { Log } from './log.ts'
 import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
@@ -163,6 +165,9 @@ function startMonitor(
     languageHeader: config.languages.overrideHeader?.toLowerCase(),
     conversationHeader: config.identity.header?.toLowerCase(),
     conversationsMax: config.identity.conversationsMax,
+    liveJudge: config.judge.live,
+    requestSets: config.judge.requestSets,
+    calibration: calibrationOf(config),
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -182,6 +187,7 @@ function startMonitor(
       const items = queue.acknowledge(id, bodies)
       if (items > 0) ledger.settled(items, delta)
     },
+    onFigures: (delta) => recorder.apply(delta),
     onOpen: (open) => queue.setOpen(open),
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
@@ -210,6 +216,13 @@ const routesOf = (config: Config): Route[] =>
 
 const trustedRoots = (config: Config): readonly string[] | undefined =>
   config.proxy.tlsCaFile === undefined ? undefined : [required(readTlsCa(config.proxy.tlsCaFile))]
+
+function calibrationOf(config: Config): Calibration | undefined {
+  if (config.judge.calibrationFile === undefined) return undefined
+  const read = readCalibrationFile(config.judge.calibrationFile)
+  if (!read.ok) throw new Error('judge.calibration_file changed since it was checked')
+  return read.calibration
+}
 
 /** These files were read once when the configuration was checked; one that is gone since is a fault. */
 function required<T>(parsed: Parsed<T>): T {

@@ -1,6 +1,6 @@
 /**
- * The whole flow on one screen: take -> decode -> enrich -> select -> judge -> record. Runs in the
- * monitor thread. Every exchange that goes in comes out as exactly one verdict or one counted drop.
+ * The whole flow on one screen: take -> decode -> enrich -> select -> classify -> judge -> record. Runs
+ * in the monitor thread. Every exchange that goes in comes out as exactly one verdict or one counted drop.
  */
 import type { Clock } from './clock.ts'
 import { decodeCaptured } from './decode/decoders.ts'
@@ -8,13 +8,23 @@ import type { Enricher, Labels } from './enrich/enrich.ts'
 import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
+import type { Judge } from './judge/judge.ts'
 import { judgeExchange } from './judge/judges.ts'
+import type { RequestClassifier } from './judge/request-classifier.ts'
+import { judgeIds } from './metrics/catalogue.ts'
 import type { Delta } from './metrics/delta.ts'
+import type { PromptSet } from './metrics/domains.ts'
+import { unknownModel } from './metrics/initial-series.ts'
+import type { CorrectedPanel } from './monitor/corrected-panel.ts'
 import type { Sampler } from './sample/sampler.ts'
 
 export interface PipelineStages {
   enrich: Enricher
   sampler: Sampler
+  /** Undefined: every request is `unclassified`. */
+  classifier: RequestClassifier | undefined
+  judges: readonly Judge[]
+  panel: CorrectedPanel
   delta: Delta
   clock: Clock
 }
@@ -23,7 +33,8 @@ export interface Pipeline {
   take(captured: CapturedExchange): void
 }
 
-export function createPipeline({ enrich, sampler, delta, clock }: PipelineStages): Pipeline {
+export function createPipeline(stages: PipelineStages): Pipeline {
+  const { enrich, sampler, classifier, judges, panel, delta, clock } = stages
   return {
     take(captured) {
       try {
@@ -39,18 +50,25 @@ export function createPipeline({ enrich, sampler, delta, clock }: PipelineStages
           delta.inc('holdfast_dropped_total', { stage: 'sample', reason })
           return
         }
+        const { prompt, language } = labels
+        const { turns } = exchange
+        const set = classifier?.classify({ prompt, turns, language }).set ?? 'unclassified'
         const started = clock.monotonic()
-        const verdict = judgeExchange({
-          prompt: labels.prompt,
-          turns: exchange.turns,
-          answer: exchange.answer,
-          promptLanguage: labels.language,
-          answerLanguage: labels.answerLanguage,
-          providerRefusals: exchange.providerRefusals,
-        })
+        const verdict = judgeExchange(
+          {
+            prompt,
+            turns,
+            answer: exchange.answer,
+            promptLanguage: language,
+            answerLanguage: labels.answerLanguage,
+            providerRefusals: exchange.providerRefusals,
+          },
+          judges,
+        )
         const seconds = (clock.monotonic() - started) / 1000
         delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
-        record(delta, captured, exchange, labels, verdict)
+        panel.add(language, set, modelOf(exchange), verdict)
+        record(delta, captured, exchange, labels, set, verdict)
       } catch {
         // A fault of ours in one exchange must not cost the others.
         delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })
@@ -64,11 +82,11 @@ function record(
   captured: CapturedExchange,
   exchange: Exchange,
   labels: Labels,
+  set: PromptSet,
   { verdict }: Verdict,
 ): void {
   const { language, depth, format } = labels
-  const set = 'unclassified'
-  const model = exchange.servedModel ?? exchange.requestedModel ?? 'other'
+  const model = modelOf(exchange) ?? unknownModel
   const judged = { source: 'live', language, set, verdict } as const
   delta.inc('holdfast_judged_total', judged, 1, captured.traceId)
   const cell = `${format}/${depth}` as const
@@ -83,7 +101,8 @@ function record(
   }
 }
 
-type JudgeLabel = 'provider_signal' | 'lexical' | 'other'
+const modelOf = ({ servedModel, requestedModel }: Exchange): string | undefined =>
+  servedModel ?? requestedModel
 
-const judgeLabel = ({ judge }: Verdict): JudgeLabel =>
-  judge === 'provider_signal' || judge === 'lexical' ? judge : 'other'
+const judgeLabel = ({ judge }: Verdict): (typeof judgeIds)[number] =>
+  judgeIds.find((id) => id === judge) ?? 'other'

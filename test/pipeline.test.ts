@@ -2,6 +2,7 @@ import t from 'tap'
 import { systemClock } from '../src/clock.ts'
 import { createEnricher } from '../src/enrich/enrich.ts'
 import type { CapturedExchange } from '../src/exchange/captured.ts'
+import { judgesWith } from '../src/judge/judges.ts'
 import { createDelta } from '../src/metrics/delta.ts'
 import { createPipeline } from '../src/pipeline.ts'
 import { createSampler } from '../src/sample/sampler.ts'
@@ -58,6 +59,9 @@ function setUp(rate = 1, enrich?: () => never) {
         conversationsMax: 10,
       }),
     sampler: createSampler(secret, rate),
+    classifier: undefined,
+    judges: judgesWith('lexical'),
+    panel: { add() {}, tick() {} },
     delta,
     clock: systemClock,
   })

@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['eval', 'judge'], load: async () => (await import('./eval-judge.ts')).evalJudge },
   { words: ['label'], load: async () => (await import('./label.ts')).label },
+  { words: ['train', 'judge'], load: async () => (await import('./train-judge.ts')).trainJudge },
+  {
+    words: ['train', 'request'],
+    load: async () => (await import('./train-request.ts')).trainRequest,
+  },
   { words: ['simulator'], load: async () => (await import('./simulator.ts')).simulator },
 ]
 

@@ -12,7 +12,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import { coreLanguages } from '../exchange/stratum.ts'
 import { countsAsRefusal, verdictClasses } from '../exchange/verdict.ts'
 import type { Judge, JudgeInput } from '../judge/judge.ts'
-import { judgeExchange, judges } from '../judge/judges.ts'
+import { judgeExchange, judgeNamed, judgesWith, onBoardJudges } from '../judge/judges.ts'
 import { type LabelledRow, parseRow } from '../label/labelled-row.ts'
 import type { Command, CommandIo } from './command.ts'
 import { CalibrationTally, writeCalibration } from './eval-judge-calibration.ts'
@@ -160,7 +160,8 @@ Compares verdicts with labels given by people. Each line of a file is
 where lang and model are optional and only group the figures.
 
   --json      print one JSON object instead of a table
-  --judge ID  measure one judge instead of the whole table: ${judges.map(({ id }) => id).join(', ')}
+  --judge ID  measure one judge instead of what judges live traffic by default:
+              ${onBoardJudges.join(', ')}
   --labeller NAME
               count the labels of one person where rows name their labeller
   --calibration OUT.json
@@ -210,10 +211,11 @@ const readArgs = (args: readonly string[]): Options | string => {
   const { values, positionals } = parsed
   if (positionals.length === 0) return 'no file given'
   const chosen = values.judge
-  const table = chosen === undefined ? judges : judges.filter(({ id }) => id === chosen)
-  if (table.length === 0) {
-    return `no judge "${chosen}"; there are: ${judges.map(({ id }) => id).join(', ')}`
+  const named = onBoardJudges.find((id) => id === chosen)
+  if (chosen !== undefined && named === undefined) {
+    return `no judge "${chosen}"; there are: ${onBoardJudges.join(', ')}`
   }
+  const table = named === undefined ? judgesWith('lexical') : [judgeNamed(named)]
   const options = {
     files: positionals,
     json: values.json ?? false,

@@ -239,8 +239,20 @@ const languagesSchema = Type.Object(
   closed,
 )
 
+export const liveJudges = ['lexical', 'learned'] as const
+
 const judgeSchema = Type.Object(
   {
+    live: Type.Enum(liveJudges, {
+      default: 'lexical',
+      description:
+        'The on-board judge whose verdicts are counted. `learned` finds more soft refusals and costs about three times the CPU (docs/learned-judge.md).',
+    }),
+    requestSets: Type.Boolean({
+      default: false,
+      description:
+        'Classify live requests as should_refuse, benign or unsure, and count verdicts by that set; otherwise all are `unclassified`.',
+    }),
     calibrationFile: Type.Optional(
       Type.String({
         minLength: 1,

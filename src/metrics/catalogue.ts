@@ -37,7 +37,7 @@ export type DropStage = keyof typeof dropReasons
 export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
-export const judgeIds = ['provider_signal', 'lexical', 'model_graded', 'other'] as const
+export const judgeIds = ['provider_signal', 'lexical', 'learned', 'model_graded', 'other'] as const
 
 export const judgeStatuses = ['verified', 'provisional', 'unverified'] as const
 /** Sensitivity, specificity, Gwet's AC1. */

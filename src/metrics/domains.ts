@@ -40,5 +40,6 @@ export interface MetricDefinition {
 
 export const verdictSources = ['live', 'probe'] as const
 export const promptSets = ['should_refuse', 'benign', 'unsure', 'unclassified'] as const
+export type PromptSet = (typeof promptSets)[number]
 /** An estimate with its 95 % limits. */
 export const bounds = ['est', 'lo', 'hi'] as const

@@ -4,6 +4,7 @@
  * batch the sums to add to the metrics, and the buffer, so that it is used again.
  */
 import type { CapturedExchange } from '../exchange/captured.ts'
+import type { Calibration } from '../judge/calibration.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 
 /** An exchange of a batch; its bodies lie one behind the other in the batch's buffer. */
@@ -30,6 +31,11 @@ export interface MonitorSettings {
   /** A request header whose value names the conversation. */
   conversationHeader: string | undefined
   conversationsMax: number
+  liveJudge: 'lexical' | 'learned'
+  /** Whether requests are classified into sets. */
+  requestSets: boolean
+  /** As read from judge.calibration_file. */
+  calibration: Calibration | undefined
 }
 
 export type FromMonitor =
@@ -37,4 +43,6 @@ export type FromMonitor =
   | { kind: 'ready' }
   /** Sent while the thread's event loop turns. */
   | { kind: 'alive' }
+  /** Figures that belong to no batch. */
+  | { kind: 'figures'; delta: MetricDelta }
   | { kind: 'done'; id: number; delta: MetricDelta; bodies: ArrayBuffer }

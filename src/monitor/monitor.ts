@@ -21,6 +21,7 @@ export interface MonitorOptions {
   restartBackoffMaxMs: number
   clock: Clock
   onDone(id: number, delta: MetricDelta, bodies: ArrayBuffer): void
+  onFigures(delta: MetricDelta): void
   /** The thread takes batches from now on, or no longer does. */
   onOpen(open: boolean): void
   /** The thread is gone, and with it every batch it had not acknowledged. */
@@ -72,6 +73,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     thread.on('message', (message: FromMonitor) => {
       lastHeard = now()
       if (message.kind === 'done') options.onDone(message.id, message.delta, message.bodies)
+      else if (message.kind === 'figures') options.onFigures(message.delta)
       else if (message.kind === 'ready') {
         ready = true
         options.onOpen(true)

@@ -5,12 +5,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
+import { lookupOf } from '../judge/calibration.ts'
+import { judgeNamed, judgesWith } from '../judge/judges.ts'
+import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
 import { createPipeline } from '../pipeline.ts'
 import { createSampler } from '../sample/sampler.ts'
+import { createCorrectedPanel } from './corrected-panel.ts'
 import type { Batch, FromMonitor, MonitorSettings } from './messages.ts'
 
 const aliveMs = 500
+const figuresMs = 10_000
 
 const port = parentPort
 if (port === null) throw new Error('monitor/thread.ts runs as a worker thread only')
@@ -18,9 +23,23 @@ if (port === null) throw new Error('monitor/thread.ts runs as a worker thread on
 const settings = workerData as MonitorSettings
 const secret = Buffer.from(settings.secret)
 const delta = createDelta()
+const live = judgeNamed(settings.liveJudge)
+const panel = createCorrectedPanel({
+  judge: settings.liveJudge,
+  servedLanguages: settings.servedLanguages,
+  known:
+    settings.calibration === undefined
+      ? undefined
+      : lookupOf(settings.calibration, { ...live, promptHash: undefined }),
+  clock: systemClock,
+  delta,
+})
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
   sampler: createSampler(secret, settings.sampleRate),
+  classifier: settings.requestSets ? createRequestClassifier() : undefined,
+  judges: judgesWith(settings.liveJudge),
+  panel,
   delta,
   clock: systemClock,
 })
@@ -41,4 +60,10 @@ port.on('message', ({ id, exchanges, bodies }: Batch) => {
 setInterval(() => {
   send({ kind: 'alive' })
 }, aliveMs)
+const sendFigures = (): void => {
+  panel.tick()
+  send({ kind: 'figures', delta: delta.take() })
+}
+setInterval(sendFigures, figuresMs)
+sendFigures()
 send({ kind: 'ready' })

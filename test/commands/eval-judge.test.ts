@@ -70,7 +70,7 @@ void t.test('one judge can be measured alone', async (t) => {
   t.equal(JSON.parse(signal.out).verdicts.unclear, 5)
   const unknown = await run([join(dir, 'rows.jsonl'), '--judge', 'x'])
   t.equal(unknown.code, 2)
-  t.match(unknown.err, 'no judge "x"; there are: provider_signal, lexical')
+  t.match(unknown.err, 'no judge "x"; there are: provider_signal, lexical, learned')
 })
 
 void t.test('a bad line is named with its file and line, and nothing is printed', async (t) => {

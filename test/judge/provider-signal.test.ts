@@ -1,7 +1,7 @@
 import t from 'tap'
 import { providerRefusalReasons } from '../../src/exchange/exchange.ts'
 import type { JudgeInput } from '../../src/judge/judge.ts'
-import { judgeExchange, judges } from '../../src/judge/judges.ts'
+import { judgeExchange, judgesWith } from '../../src/judge/judges.ts'
 import { providerSignalJudge } from '../../src/judge/provider-signal.ts'
 
 const input = (
@@ -49,12 +49,13 @@ void t.test('a plain answer and a flag beside an answer are left to the next jud
 })
 
 void t.test('the table asks the provider first and the lexical judge after', async (t) => {
+  const judges = judgesWith('lexical')
   t.same(
     judges.map(({ id }) => id),
     ['provider_signal', 'lexical'],
   )
-  t.equal(judgeExchange(input({ stop: 'refusal', text: 'Sure.' })).judge, 'provider_signal')
-  t.equal(judgeExchange(input({ text: 'Two cups of flour.' })).judge, 'lexical')
+  t.equal(judgeExchange(input({ stop: 'refusal', text: 'Sure.' }), judges).judge, 'provider_signal')
+  t.equal(judgeExchange(input({ text: 'Two cups of flour.' }), judges).judge, 'lexical')
 })
 
 void t.test('a table in which no judge has an opinion gives unclear', async (t) => {

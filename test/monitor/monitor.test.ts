@@ -17,6 +17,7 @@ function setUp(stallMs = 10_000) {
     restartBackoffMaxMs: 200,
     clock: systemClock,
     onDone: (id) => events.emit('done', id),
+    onFigures() {},
     onOpen: (open) => events.emit(open ? 'open' : 'closed'),
     onLost(reason) {
       lost.push(reason)
