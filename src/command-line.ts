@@ -38,6 +38,13 @@ export async function runCommandLine(
     out.write(await usage(table.commands))
     return first === undefined ? usageFault : 0
   }
+  const group = table.commands.filter(({ words }) => words.length > 1 && words[0] === first)
+  if (group.length > 0) {
+    const asked = args.includes('--help') || args.includes('-h')
+    const out = asked ? io.stdout : io.stderr
+    out.write(await usage(group))
+    return asked ? 0 : usageFault
+  }
   io.stderr.write(`${unknownText(args, table.commands)}\n\n${await usage(table.commands)}`)
   return usageFault
 }

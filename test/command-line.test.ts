@@ -77,3 +77,25 @@ t.test('an unknown command names the nearest one and ends with 2', async (t) => 
   })
   t.notMatch((await run('sk-live-1234567890')).err, /1234567890/)
 })
+
+t.test('the first word of a group names the commands of the group', async (t) => {
+  const grouped = {
+    commands: [command(['eval', 'judge']), command(['eval', 'language']), command(['serve'])],
+    hidden: [],
+    version: '1',
+  }
+  const io = (stdout: PassThrough, stderr: PassThrough) => ({
+    stdout,
+    stderr,
+    env: {},
+    signal: new AbortController().signal,
+  })
+  for (const args of [['eval'], ['eval', 'foo'], ['eval', '--help']]) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const asked = args.includes('--help')
+    t.equal(await runCommandLine(args, io(stdout, stderr), grouped), asked ? 0 : 2)
+    const text = String((asked ? stdout : stderr).read())
+    t.match(text, /eval judge[\s\S]*eval language/)
+    t.notMatch(text, 'serve')
+  }
+})

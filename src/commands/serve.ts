@@ -4,6 +4,7 @@
  */
 import { lookup } from 'node:dns/promises'
 import { startHoldfast } from '../app.ts'
+import { hostPortText } from '../config/address.ts'
 import { optionsText } from '../config/describe.ts'
 import { loadConfig } from '../config/load.ts'
 import { resolvesToOwnListener } from '../config/own-listener.ts'
@@ -101,5 +102,5 @@ function listenFault(error: unknown, config: Config): Fault | undefined {
   if (reason === undefined || !(error instanceof Error)) return undefined
   const port = 'port' in error ? error.port : undefined
   const key = port === config.admin.port && port !== config.listen.port ? 'admin' : 'listen'
-  return { key, reason }
+  return { key, reason: `${hostPortText(config[key])} ${reason}` }
 }
