@@ -94,7 +94,7 @@ t.test('an address in use is a fault of its key', async (t) => {
   const { dataUrl } = JSON.parse(first.told.out)
   const second = start([...served, '--listen', new URL(dataUrl).host])
   t.equal(await ended(second.child), 1)
-  t.match(second.told.err, /listen: is in use by another process/)
+  t.match(second.told.err, /listen: 127.0.0.1:\d+ is in use by another process/)
   first.child.kill('SIGTERM')
   t.equal(await ended(first.child), 0)
 })

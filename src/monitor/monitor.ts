@@ -41,7 +41,7 @@ const firstBackoffMs = 100
 /** Loading language models on a busy machine takes its time; until then silence says nothing. */
 const startMsMax = 60_000
 /** What lives for one exchange is small; the default triples the resident memory of the thread. */
-const youngHeapMb = 8
+const youngHeapMb = 4
 /** A thread that lived this long has earned a quick restart again. */
 const stableMs = 60_000
 
