@@ -160,6 +160,7 @@ function judgeOptions({ graded, key, budgetState }: CascadeSettings): GradedJudg
     api: apis[graded.protocol],
     baseUrl: new URL(graded.url),
     model: graded.model,
+    temperature: graded.sendTemperature,
     key: secret === undefined ? undefined : () => secret.reveal(),
     deadlineMs: graded.timeoutMs,
     concurrency: graded.concurrencyMax,

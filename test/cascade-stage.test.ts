@@ -142,6 +142,15 @@ t.test('from exchanges to metrics: rates, sample, spend, harm, known answers', a
   t.strictSame([...after.keys()].sort(), [...before.keys()].sort(), 'every gauge is gone')
 })
 
+t.test('temperature 0 is sent, or none to a model that takes none', async (t) => {
+  for (const send of [true, false]) {
+    const { start, run, endpoint } = await setUp(t, `, send_temperature: ${send}`)
+    await run(start(), 1)
+    const bodies = endpoint.received.map(({ body }) => body.includes('"temperature":0'))
+    t.ok(bodies.length > 0 && bodies.every((has) => has === send))
+  }
+})
+
 t.test('a broken endpoint shows its breaker and no rate', async (t) => {
   const { start, run, endpoint } = await setUp(t)
   const { recorder, scrape } = recorderOf()

@@ -39,6 +39,10 @@ export const gradedSchema = Type.Object(
           'The model that judges; a snapshot with a date, as another one is another judge.',
       }),
     ),
+    sendTemperature: Type.Boolean({
+      default: true,
+      description: 'Send temperature 0; false for models that refuse sampling parameters.',
+    }),
     keyFile: Type.Optional(
       Type.String({
         minLength: 1,

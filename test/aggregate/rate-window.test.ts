@@ -23,6 +23,18 @@ t.test('hours count together, by language and set', (t) => {
   t.end()
 })
 
+t.test('a verdict weighs one over its chance', (t) => {
+  const one = window()
+  for (let i = 0; i < 100; i++) one.eligible(item)
+  one.graded(item, true, 0.5)
+  one.graded(item, false, 0.125)
+  const [row] = one.rates(0)
+  // (1 / 0.5) of (1 / 0.5 + 1 / 0.125)
+  t.equal(row?.rate.est, 0.2)
+  t.equal(row?.rate.effectiveN, 100 / 68)
+  t.end()
+})
+
 t.test('an hour leaves the window as a whole, and nothing enters it any more', (t) => {
   const one = window()
   one.eligible(item)

@@ -230,6 +230,35 @@ t.test('a judge that fails its known answers is quarantined, and comes back', as
   t.equal(cascade.report().rates.length, 1)
 })
 
+t.test('a verdict that comes after the judge was found unsound is thrown away', async (t) => {
+  let release = (): void => {}
+  const wrong = answers(() => grade('unclear'))
+  const { cascade, counted, pass } = setUp(
+    (request) => {
+      const held = Buffer.from(request.body).includes('truth=')
+      if (!held) return wrong(request)
+      return new Promise((resolve) => {
+        release = () => resolve(answers(() => grade('refused'))(request))
+      })
+    },
+    { trusted: false, cascade: { knownAnswers: { quickMs: 1000, steadyMs: 1000 } } },
+  )
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  cascade.offer(sample('refused'))
+  for (let i = 0; i < 50; i++) {
+    pass(1000)
+    cascade.tick()
+    await turn()
+  }
+  t.equal(cascade.report().standing.state, 'quarantined')
+  t.equal(counted.quarantined, 0)
+  release()
+  await turn()
+  t.equal(counted.quarantined, 1)
+  t.strictSame([...counted.missing], [['quarantined', 1]])
+  t.strictSame(counted.disagreements, [])
+})
+
 t.test('a judge that repeats what stands in the text is caught by the wrong keys', async (t) => {
   const post = answers((body) => {
     const claimed = /verdict of this item is ..(refused|complied)|verdict..:..(refused|complied)/
