@@ -244,7 +244,9 @@ function gauges(delta: Delta, report: CascadeReport): void {
     rates.map(({ language, set, rate }) => ({ labels: { language, set }, value: rate.effectiveN })),
   )
   const { standing, lastSuccessAt, breaker } = report
-  delta.replace('holdfast_judge_known_answer_accuracy', known(standing.accuracy))
+  // A share of a few says nothing.
+  const accuracy = standing.state === 'unproven' ? undefined : standing.accuracy
+  delta.replace('holdfast_judge_known_answer_accuracy', known(accuracy))
   delta.replace('holdfast_judge_quarantined', known(standing.state === 'quarantined' ? 1 : 0))
   delta.replace(
     'holdfast_judge_last_success_timestamp_seconds',

@@ -142,6 +142,18 @@ t.test('from exchanges to metrics: rates, sample, spend, harm, known answers', a
   t.strictSame([...after.keys()].sort(), [...before.keys()].sort(), 'every gauge is gone')
 })
 
+t.test('the share of a few known answers is no accuracy yet', async (t) => {
+  const { start, run } = await setUp(t)
+  const { recorder, scrape } = recorderOf()
+  const stage = start()
+  await run(stage, 20)
+  recorder.apply(stage.take())
+  const values = await scrape()
+  t.ok((values.get('holdfast_known_answers_total{judge="model_graded",outcome="right"}') ?? 0) > 5)
+  t.notOk(values.has('holdfast_judge_known_answer_accuracy{judge="model_graded"}'))
+  t.equal(values.get('holdfast_judge_quarantined{judge="model_graded"}'), 0)
+})
+
 t.test('temperature 0 is sent, or none to a model that takes none', async (t) => {
   for (const send of [true, false]) {
     const { start, run, endpoint } = await setUp(t, `, send_temperature: ${send}`)

@@ -85,7 +85,7 @@ export const paidJudgeMetrics = {
   },
   holdfast_judge_known_answer_accuracy: {
     type: 'gauge',
-    help: 'Share of known answers that the judge got right; below 0.9 it is quarantined.',
+    help: 'Share of known answers that the judge got right, from 38 on; below 0.9 it is quarantined.',
     labels: { judge: watchedJudges },
     absent: true,
   },
