@@ -20,11 +20,20 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./eval-language.ts')).evalLanguage,
   },
   { words: ['eval', 'judge'], load: async () => (await import('./eval-judge.ts')).evalJudge },
+  {
+    words: ['eval', 'trajectories'],
+    load: async () => (await import('./eval-trajectories.ts')).evalTrajectories,
+  },
   { words: ['label'], load: async () => (await import('./label.ts')).label },
   { words: ['train', 'judge'], load: async () => (await import('./train-judge.ts')).trainJudge },
   {
     words: ['train', 'request'],
     load: async () => (await import('./train-request.ts')).trainRequest,
+  },
+  { words: ['plan'], load: async () => (await import('./plan.ts')).plan },
+  {
+    words: ['simulate', 'drift'],
+    load: async () => (await import('./simulate-drift.ts')).simulateDrift,
   },
   { words: ['simulator'], load: async () => (await import('./simulator.ts')).simulator },
 ]
