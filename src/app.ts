@@ -7,8 +7,10 @@ import { randomBytes } from 'node:crypto'
 import { extname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createAdmin } from './admin/server.ts'
+import { cascadeGone, cascadeSettings } from './cascade-stage.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { hostPortText, type Parsed } from './config/address.ts'
+import { readGradedKey } from './config/graded-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readSecret, readTlsCa } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
@@ -168,6 +170,7 @@ function startMonitor(
     liveJudge: config.judge.live,
     requestSets: config.judge.requestSets,
     calibration: calibrationOf(config),
+    cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -188,10 +191,15 @@ function startMonitor(
       if (items > 0) ledger.settled(items, delta)
     },
     onFigures: (delta) => recorder.apply(delta),
+    onCascade(delta, spent) {
+      recorder.apply(delta)
+      if (settings.cascade !== undefined) settings.cascade.budgetState = spent
+    },
     onOpen: (open) => queue.setOpen(open),
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
       queue.discard('monitor_down')
+      recorder.apply(cascadeGone)
       recorder.inc('holdfast_monitor_restarts_total', { reason })
       deps.log.monitorLost(reason, error)
     },
@@ -216,6 +224,12 @@ const routesOf = (config: Config): Route[] =>
 
 const trustedRoots = (config: Config): readonly string[] | undefined =>
   config.proxy.tlsCaFile === undefined ? undefined : [required(readTlsCa(config.proxy.tlsCaFile))]
+
+function gradedKey(config: Config): string | undefined {
+  const key = readGradedKey(config.judge.graded)
+  if (!key.ok) throw new Error('the key of judge.graded changed since it was checked')
+  return key.value?.reveal()
+}
 
 function calibrationOf(config: Config): Calibration | undefined {
   if (config.judge.calibrationFile === undefined) return undefined

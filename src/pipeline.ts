@@ -8,6 +8,7 @@ import type { Enricher, Labels } from './enrich/enrich.ts'
 import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
+import type { Cascade } from './judge/cascade.ts'
 import type { Judge } from './judge/judge.ts'
 import { judgeExchange } from './judge/judges.ts'
 import type { RequestClassifier } from './judge/request-classifier.ts'
@@ -25,6 +26,8 @@ export interface PipelineStages {
   classifier: RequestClassifier | undefined
   judges: readonly Judge[]
   panel: CorrectedPanel
+  /** Undefined: no paid judge. */
+  cascade: Pick<Cascade, 'offer'> | undefined
   delta: Delta
   clock: Clock
 }
@@ -34,7 +37,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(stages: PipelineStages): Pipeline {
-  const { enrich, sampler, classifier, judges, panel, delta, clock } = stages
+  const { enrich, sampler, classifier, judges, panel, cascade, delta, clock } = stages
   return {
     take(captured) {
       try {
@@ -69,6 +72,15 @@ export function createPipeline(stages: PipelineStages): Pipeline {
         delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
         panel.add(language, set, modelOf(exchange), verdict)
         record(delta, captured, exchange, labels, set, verdict)
+        cascade?.offer({
+          conversationKey: labels.conversation.key,
+          exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,
+          language,
+          set,
+          verdict,
+          prompt,
+          answer: exchange.answer.text === '' ? exchange.answer.refusal : exchange.answer.text,
+        })
       } catch {
         // A fault of ours in one exchange must not cost the others.
         delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })

@@ -310,7 +310,11 @@ for (const [fault, reason] of [
   t.test(
     `the monitor lost by ${reason} under load costs no request and is seen in a scrape`,
     async (t) => {
-      const { ask, until, scrape } = await setUp(t, ['--monitor-stall-ms', '1500'], { thread })
+      const { ask, until, scrape } = await setUp(
+        t,
+        ['--monitor-stall-ms', reason === 'stalled' ? '1500' : '25000'],
+        { thread },
+      )
       await ask()
       await until((now) => judged(now) === 1)
       let failed = 0

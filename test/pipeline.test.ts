@@ -62,6 +62,7 @@ function setUp(rate = 1, enrich?: () => never) {
     classifier: undefined,
     judges: judgesWith('lexical'),
     panel: { add() {}, tick() {} },
+    cascade: undefined,
     delta,
     clock: systemClock,
   })

@@ -3,8 +3,10 @@
  * message for many exchanges, their bodies side by side in one transferred buffer. Back: for each
  * batch the sums to add to the metrics, and the buffer, so that it is used again.
  */
+import type { CascadeSettings } from '../cascade-stage.ts'
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
+import type { BudgetState } from '../judge/graded/budget.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 
 /** An exchange of a batch; its bodies lie one behind the other in the batch's buffer. */
@@ -34,6 +36,8 @@ export interface MonitorSettings {
   liveJudge: 'lexical' | 'learned'
   /** Whether requests are classified into sets. */
   requestSets: boolean
+  /** The paid judge; undefined: none is configured. */
+  cascade: CascadeSettings | undefined
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }
@@ -43,6 +47,8 @@ export type FromMonitor =
   | { kind: 'ready' }
   /** Sent while the thread's event loop turns. */
   | { kind: 'alive' }
+  /** What the paid judge added, and what it has spent so far: a new thread goes on from there. */
+  | { kind: 'cascade'; delta: MetricDelta; spent: BudgetState }
   /** Figures that belong to no batch. */
   | { kind: 'figures'; delta: MetricDelta }
   | { kind: 'done'; id: number; delta: MetricDelta; bodies: ArrayBuffer }

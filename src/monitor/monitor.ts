@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../clock.ts'
+import type { BudgetState } from '../judge/graded/budget.ts'
 import type { RestartReason } from '../metrics/catalogue.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 import type { Batch, FromMonitor } from './messages.ts'
@@ -22,6 +23,7 @@ export interface MonitorOptions {
   clock: Clock
   onDone(id: number, delta: MetricDelta, bodies: ArrayBuffer): void
   onFigures(delta: MetricDelta): void
+  onCascade(delta: MetricDelta, spent: BudgetState): void
   /** The thread takes batches from now on, or no longer does. */
   onOpen(open: boolean): void
   /** The thread is gone, and with it every batch it had not acknowledged. */
@@ -74,6 +76,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
       lastHeard = now()
       if (message.kind === 'done') options.onDone(message.id, message.delta, message.bodies)
       else if (message.kind === 'figures') options.onFigures(message.delta)
+      else if (message.kind === 'cascade') options.onCascade(message.delta, message.spent)
       else if (message.kind === 'ready') {
         ready = true
         options.onOpen(true)

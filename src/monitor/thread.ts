@@ -3,6 +3,7 @@
  * answers each with the sums to add to the metrics and the batch's buffer.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { startCascade } from '../cascade-stage.ts'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
 import { lookupOf } from '../judge/calibration.ts'
@@ -16,6 +17,7 @@ import type { Batch, FromMonitor, MonitorSettings } from './messages.ts'
 
 const aliveMs = 500
 const figuresMs = 10_000
+const cascadeTickMs = 1000
 
 const port = parentPort
 if (port === null) throw new Error('monitor/thread.ts runs as a worker thread only')
@@ -34,12 +36,17 @@ const panel = createCorrectedPanel({
   clock: systemClock,
   delta,
 })
+const cascade =
+  settings.cascade === undefined
+    ? undefined
+    : startCascade(settings.cascade, { secret, clock: systemClock })
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
   sampler: createSampler(secret, settings.sampleRate),
   classifier: settings.requestSets ? createRequestClassifier() : undefined,
   judges: judgesWith(settings.liveJudge),
   panel,
+  cascade,
   delta,
   clock: systemClock,
 })
@@ -63,7 +70,11 @@ setInterval(() => {
 const sendFigures = (): void => {
   panel.tick()
   send({ kind: 'figures', delta: delta.take() })
+  if (cascade !== undefined) {
+    send({ kind: 'cascade', delta: cascade.take(), spent: cascade.budgetState() })
+  }
 }
+if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
 setInterval(sendFigures, figuresMs)
 sendFigures()
 send({ kind: 'ready' })
