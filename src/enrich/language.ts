@@ -48,7 +48,7 @@ const thresholds = {
   sharedScriptLettersMin: 4,
   /** Single words: "hello" scores .72 as Italian. */
   wordLetters: 8,
-  eldAcceptWord: 0.8,
+  eldAcceptWord: 0.82,
   eldAccept: 0.6,
   /** The same for text of fewer than `shortLetters`. */
   eldAcceptShort: 0.68,
