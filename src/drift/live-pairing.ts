@@ -54,8 +54,13 @@ interface Side {
 }
 
 interface Cell {
+  set: string
+  format: Format
+  depth: DepthBucket
   english: RecentSamples
   others: Map<string, Side>
+  /** The same as a list: it is walked at every English sample. */
+  sides: Side[]
 }
 
 const start: Mark = { sum: 0, count: 0 }
@@ -73,6 +78,9 @@ export class LivePairing {
   readonly #windowMs: number
   /** By set, then by format and depth. */
   readonly #cells = new Map<string, Map<Format, Map<DepthBucket, Cell>>>()
+
+  /** Neighbours in time are often in one cell. */
+  #latest: Cell | undefined
 
   constructor({ languages, sets, windowMs = freshMs }: LivePairingOptions) {
     this.#languages = new Set(languages)
@@ -95,7 +103,7 @@ export class LivePairing {
     }
     cell.english.add(sample.at, value)
     let pairs: LivePair[] | undefined
-    for (const side of cell.others.values()) {
+    for (const side of cell.sides) {
       // All used up: by far the most frequent case where English is plentiful.
       if (side.samples.count === side.ownUsed.count) continue
       const pair = pairOf(cell.english, side, sample.at)
@@ -118,6 +126,8 @@ export class LivePairing {
 
   /** Undefined for a set that is not one of the configured. */
   #cellOf({ set, format, depth }: LiveSample): Cell | undefined {
+    const latest = this.#latest
+    if (latest?.set === set && latest.format === format && latest.depth === depth) return latest
     const byFormat = this.#cells.get(set)
     if (byFormat === undefined) return undefined
     let byDepth = byFormat.get(format)
@@ -127,9 +137,11 @@ export class LivePairing {
     }
     let cell = byDepth.get(depth)
     if (cell === undefined) {
-      cell = { english: new RecentSamples(this.#windowMs), others: new Map() }
+      const english = new RecentSamples(this.#windowMs)
+      cell = { set, format, depth, english, others: new Map(), sides: [] }
       byDepth.set(depth, cell)
     }
+    this.#latest = cell
     return cell
   }
 
@@ -145,6 +157,7 @@ export class LivePairing {
     const samples = new RecentSamples(this.#windowMs)
     const side: Side = { language, set, samples, ownUsed: start, englishUsed: start }
     cell.others.set(language, side)
+    cell.sides.push(side)
     return side
   }
 }
