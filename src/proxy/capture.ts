@@ -1,6 +1,6 @@
 /**
- * Watches every exchange and keeps byte-capped references to both bodies of the sampled ones. It is
- * called in passing by the forwarder: it copies nothing, waits for nothing, and gives a capture up,
+ * Watches every exchange and keeps a byte-capped copy of both bodies of the sampled ones. It is
+ * called in passing by the forwarder: it waits for nothing, and gives a capture up,
  * with a counted reason, before it holds more than its budget.
  */
 import type { IncomingMessage } from 'node:http'
@@ -9,6 +9,7 @@ import type { CapturedBodies, EndedExchange } from '../exchange/captured.ts'
 import type { CaptureDrop } from '../exchange/drop.ts'
 import type { Outcome, UpstreamErrorKind } from '../exchange/outcome.ts'
 import type { Protocol } from '../exchange/protocol.ts'
+import { BodyCopy } from './body-copy.ts'
 import type { OpenTap, Tap } from './tap.ts'
 
 export interface CaptureOptions {
@@ -74,10 +75,8 @@ class ExchangeTap implements Tap {
   readonly #protocol: Protocol
   readonly #startedAt: number
   readonly #start: number
-  readonly #request: Buffer[] = []
-  readonly #response: Buffer[] = []
-  #requestBytes = 0
-  #responseBytes = 0
+  readonly #request = new BodyCopy()
+  readonly #response = new BodyCopy()
   #capturing: boolean
   #responseHeaders: Record<string, string> = {}
   #status: number | undefined
@@ -108,11 +107,9 @@ class ExchangeTap implements Tap {
   }
 
   requestChunk(chunk: Buffer): void {
-    if (!this.#capturing) return
-    this.#requestBytes += chunk.length
-    if (this.#requestBytes > this.#options.requestBytesMax) this.#giveUp('request_truncated', chunk)
-    else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget', chunk)
-    else this.#request.push(chunk)
+    if (this.#capturing) {
+      this.#keep(this.#request, chunk, this.#options.requestBytesMax, 'request_truncated')
+    }
   }
 
   requestSent(): void {
@@ -136,12 +133,9 @@ class ExchangeTap implements Tap {
     const now = this.#elapsed()
     this.#largestGap = Math.max(this.#largestGap, now - this.#lastChunk)
     this.#lastChunk = now
-    if (!this.#capturing) return
-    this.#responseBytes += chunk.length
-    if (this.#responseBytes > this.#options.responseBytesMax) {
-      this.#giveUp('response_truncated', chunk)
-    } else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget', chunk)
-    else this.#response.push(chunk)
+    if (this.#capturing) {
+      this.#keep(this.#response, chunk, this.#options.responseBytesMax, 'response_truncated')
+    }
   }
 
   upstreamError(kind: UpstreamErrorKind): void {
@@ -153,25 +147,30 @@ class ExchangeTap implements Tap {
     this.#options.sink.ended(exchange)
     if (!this.#capturing) return
     this.#capturing = false
-    const bytes = this.#requestBytes + this.#responseBytes
+    const bytes = this.#request.bytes + this.#response.bytes
     this.#budget.give(bytes)
     if (outcome !== 'complete') return this.#options.sink.dropped(dropOf[outcome])
     this.#options.sink.captured({
       exchange,
       requestHeaders: pick(this.#req.rawHeaders, this.#options.requestHeaderNames),
       responseHeaders: this.#responseHeaders,
-      request: this.#request,
-      response: this.#response,
+      request: this.#request.parts(),
+      response: this.#response.parts(),
       bytes,
     })
   }
 
-  /** @param rejected the chunk that was counted but not taken from the budget */
-  #giveUp(reason: CaptureDrop, rejected: Buffer): void {
+  #keep(body: BodyCopy, chunk: Buffer, bytesMax: number, truncated: CaptureDrop): void {
+    if (body.bytes + chunk.length > bytesMax) this.#giveUp(truncated)
+    else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget')
+    else body.add(chunk)
+  }
+
+  #giveUp(reason: CaptureDrop): void {
     this.#capturing = false
-    this.#budget.give(this.#requestBytes + this.#responseBytes - rejected.length)
-    this.#request.length = 0
-    this.#response.length = 0
+    this.#budget.give(this.#request.bytes + this.#response.bytes)
+    this.#request.clear()
+    this.#response.clear()
     this.#options.sink.dropped(reason)
   }
 
