@@ -50,6 +50,12 @@ module.exports = {
       'Estimators see numbers only.',
     ),
     only(
+      'drift-is-pure',
+      '^src/drift/',
+      ['^src/exchange/', '^src/aggregate/'],
+      'A detector sees numbers only: time, state and metrics come from who runs it.',
+    ),
+    only(
       'judges-see-the-exchange',
       '^src/judge/',
       ['^src/exchange/', '^src/(clock|error)\\.ts$'],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { BodyCopy } from '../../src/proxy/body-copy.ts'
 
-t.test('any sequence of chunks comes back whole and in order', async (t) => {
+t.test('any sequence of chunks comes back whole and in order', async () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 9000 }), { maxLength: 40 }), (lengths) => {
       const copy = new BodyCopy()
