@@ -23,7 +23,7 @@ import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
 import { createQueue, type Queue } from './monitor/queue.ts'
-import { createCapture } from './proxy/capture.ts'
+import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
@@ -63,28 +63,7 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
   })
   const ledger = createLedger(recorder)
   const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
-  const capture = createCapture({
-    clock,
-    requestBytesMax: config.capture.requestBytesMax,
-    responseBytesMax: config.capture.responseBytesMax,
-    budgetBytes: config.capture.budgetBytes,
-    protocolOf,
-    wants: (protocol) => config.capture.enabled && protocol !== 'unknown',
-    requestHeaderNames: capturedRequestHeaders([
-      config.identity.header,
-      config.languages.overrideHeader,
-    ]),
-    responseHeaderNames: capturedResponseHeaders,
-    sink: {
-      sampled: (protocol) => ledger.sampled(protocol),
-      dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
-      captured: (bodies) => queue.offer(bodies),
-      ended(exchange) {
-        recordEnded(recorder, exchange)
-        if (config.log.requests) deps.log.exchange(exchange)
-      },
-    },
-  })
+  const capture = startCapture(config, deps, clock, recorder, ledger, queue)
   const proxy = await createProxy({
     routes: routesOf(config),
     connectionsMax: config.proxy.connectionsMax,
@@ -148,6 +127,38 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     await stop(0)
     throw error
   }
+}
+
+function startCapture(
+  config: Config,
+  deps: Deps,
+  clock: Clock,
+  recorder: Recorder,
+  ledger: Ledger,
+  queue: Queue,
+): Capture {
+  return createCapture({
+    clock,
+    requestBytesMax: config.capture.requestBytesMax,
+    responseBytesMax: config.capture.responseBytesMax,
+    budgetBytes: config.capture.budgetBytes,
+    protocolOf,
+    wants: (protocol) => config.capture.enabled && protocol !== 'unknown',
+    requestHeaderNames: capturedRequestHeaders([
+      config.identity.header,
+      config.languages.overrideHeader,
+    ]),
+    responseHeaderNames: capturedResponseHeaders,
+    sink: {
+      sampled: (protocol) => ledger.sampled(protocol),
+      dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
+      captured: (bodies) => queue.offer(bodies),
+      ended(exchange) {
+        recordEnded(recorder, exchange)
+        if (config.log.requests) deps.log.exchange(exchange)
+      },
+    },
+  })
 }
 
 function startMonitor(

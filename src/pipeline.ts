@@ -71,7 +71,6 @@ export function createPipeline(stages: PipelineStages): Pipeline {
         const seconds = (clock.monotonic() - started) / 1000
         delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
         panel.add(language, set, modelOf(exchange), verdict)
-        record(delta, captured, exchange, labels, set, verdict)
         cascade?.offer({
           conversationKey: labels.conversation.key,
           exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,
@@ -81,6 +80,8 @@ export function createPipeline(stages: PipelineStages): Pipeline {
           prompt,
           answer: exchange.answer.text === '' ? exchange.answer.refusal : exchange.answer.text,
         })
+        // Last: what failed before it is a drop and nothing else.
+        record(delta, captured, exchange, labels, set, verdict)
       } catch {
         // A fault of ours in one exchange must not cost the others.
         delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })

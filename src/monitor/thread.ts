@@ -7,7 +7,7 @@ import { startCascade } from '../cascade-stage.ts'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
 import { lookupOf } from '../judge/calibration.ts'
-import { judgeNamed, judgesWith } from '../judge/judges.ts'
+import { judgesWith } from '../judge/judges.ts'
 import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -25,12 +25,13 @@ if (port === null) throw new Error('monitor/thread.ts runs as a worker thread on
 const settings = workerData as MonitorSettings
 const secret = Buffer.from(settings.secret)
 const delta = createDelta()
-const live = judgeNamed(settings.liveJudge)
+const judges = judgesWith(settings.liveJudge)
+const live = judges.find(({ id }) => id === settings.liveJudge)
 const panel = createCorrectedPanel({
   judge: settings.liveJudge,
   servedLanguages: settings.servedLanguages,
   known:
-    settings.calibration === undefined
+    settings.calibration === undefined || live === undefined
       ? undefined
       : lookupOf(settings.calibration, { ...live, promptHash: undefined }),
   clock: systemClock,
@@ -44,7 +45,7 @@ const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
   sampler: createSampler(secret, settings.sampleRate),
   classifier: settings.requestSets ? createRequestClassifier() : undefined,
-  judges: judgesWith(settings.liveJudge),
+  judges,
   panel,
   cascade,
   delta,

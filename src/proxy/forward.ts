@@ -5,12 +5,12 @@
  */
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { UpstreamErrorKind } from '../exchange/outcome.ts'
 import { onClientGone } from './client-gone.ts'
 import { type RawHeaders, requestHeaders, responseHeaders, trailerPairs } from './headers.ts'
-import { answerOwn, type OwnError } from './own-answer.ts'
+import { answerOwn } from './own-answer.ts'
 import { resetConnection } from './reset-connection.ts'
 import type { Tap } from './tap.ts'
+import { errorKind, ownErrorOf } from './upstream-error.ts'
 import type { Upstream } from './upstreams.ts'
 
 export interface ForwardOptions {
@@ -294,43 +294,4 @@ function watchTimeouts(upstream: ClientRequest, options: ForwardOptions): Timeou
       clearTimeout(connecting)
     },
   }
-}
-
-const ownErrorOf: Record<UpstreamErrorKind, OwnError> = {
-  connect: 'upstream_unreachable',
-  dns: 'upstream_dns',
-  tls: 'upstream_tls',
-  timeout: 'upstream_timeout',
-  reset_before_headers: 'upstream_reset',
-  reset_mid_stream: 'upstream_reset',
-  protocol: 'upstream_protocol',
-}
-
-const connectCodes = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'EMFILE',
-  'ENFILE',
-])
-const resetCodes = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED'])
-const certificateCodes =
-  /^(?:CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|HOSTNAME_MISMATCH)/
-
-export function errorKind(error: NodeJS.ErrnoException): UpstreamErrorKind {
-  const code = error.code ?? ''
-  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns'
-  if (code === 'ETIMEDOUT') return 'timeout'
-  if (connectCodes.has(code)) return 'connect'
-  if (code.startsWith('HPE_')) return 'protocol'
-  if (resetCodes.has(code)) return 'reset_before_headers'
-  if (
-    code === 'EPROTO' ||
-    code.startsWith('ERR_TLS') ||
-    code.startsWith('ERR_SSL') ||
-    certificateCodes.test(code)
-  )
-    return 'tls'
-  return 'reset_before_headers'
 }

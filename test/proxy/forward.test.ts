@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
-import { errorKind } from '../../src/proxy/forward.ts'
 import { createProxy, type ProxyOptions } from '../../src/proxy/server.ts'
 
 async function setUp(t: Test, handler: (req: IncomingMessage, res: ServerResponse) => void) {
@@ -90,39 +89,4 @@ t.test('an upload goes on to its end when the upstream has answered and gone', a
   t.equal(sent, 8_000_000, 'the client was let write all of it')
   client.destroy()
   await until(() => events.includes('/up complete'))
-})
-
-t.test('the kinds of upstream errors', async (t) => {
-  const kinds = Object.fromEntries(
-    [
-      'ECONNREFUSED',
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'ETIMEDOUT',
-      'ECONNRESET',
-      'EPIPE',
-      'HPE_INVALID_CONSTANT',
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      'CERT_HAS_EXPIRED',
-      'ERR_TLS_CERT_ALTNAME_INVALID',
-      'ERR_SSL_WRONG_VERSION_NUMBER',
-      'EPROTO',
-      'EWHATEVER',
-    ].map((code) => [code, errorKind(Object.assign(new Error(), { code }))]),
-  )
-  t.same(kinds, {
-    ECONNREFUSED: 'connect',
-    ENOTFOUND: 'dns',
-    EAI_AGAIN: 'dns',
-    ETIMEDOUT: 'timeout',
-    ECONNRESET: 'reset_before_headers',
-    EPIPE: 'reset_before_headers',
-    HPE_INVALID_CONSTANT: 'protocol',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
-    CERT_HAS_EXPIRED: 'tls',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'tls',
-    EPROTO: 'tls',
-    EWHATEVER: 'reset_before_headers',
-  })
 })
