@@ -54,3 +54,27 @@ t.test('every test outside of e2e stands where its source stands', async (t) => 
     [],
   )
 })
+
+t.test(
+  'the lock file names every optional package, so that npm ci accepts it everywhere',
+  async (t) => {
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Record<string, { resolved?: string; optionalDependencies?: Record<string, string> }>
+    }
+    const entries = Object.entries(lock.packages)
+    t.ok(entries.length > 300)
+    const missing = entries.flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter(
+        (name) =>
+          lock.packages[`node_modules/${name}`] === undefined &&
+          lock.packages[`${path}/node_modules/${name}`] === undefined,
+      ),
+    )
+    t.same(missing, [])
+    t.same(
+      entries.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path),
+      [],
+      'and no registry',
+    )
+  },
+)
