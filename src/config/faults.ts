@@ -2,6 +2,7 @@
  * The rules over several keys, in words, and the step from what the operator wrote to what the
  * program uses. A configuration that can only fail is refused here, before anything listens.
  */
+import { detectableLanguages } from '../enrich/language-codes.ts'
 import type { Fault } from '../error.ts'
 import { readCalibrationFile } from '../judge/calibration-file.ts'
 import { initialSeries } from '../metrics/initial-series.ts'
@@ -45,6 +46,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
     faults.push(...isOwnListener({ routes: judge, listen, admin }, () => 'judge.graded.url'))
   }
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
+  faults.push(...languageFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
@@ -56,6 +58,14 @@ export function judgeConfig(input: ConfigInput): Judgement {
   const whole = listen !== undefined && admin !== undefined && faults.length === 0
   const config = whole ? { ...rest, routes: inMatchOrder(routes), listen, admin } : undefined
   return { config, faults, warnings: warningsOf(input) }
+}
+
+/** The monitor could not start with a language that none of its detectors knows. */
+const languageFaults = ({ languages }: ConfigInput): Fault[] => {
+  const unknown = languages.served.filter((code) => !detectableLanguages.has(code))
+  if (unknown.length === 0) return []
+  const reason = `names ${unknown.join(', ')}, which cannot be detected`
+  return [{ key: 'languages.served', reason }]
 }
 
 const judgeRoutes = ({ judge: { graded } }: ConfigInput): Route[] =>

@@ -115,3 +115,11 @@ t.test('a calibration file that cannot be used is refused with the place in it',
   t.strictSame(toldOf('absent'), ['judge.calibration_file: names a file that does not exist'])
   t.end()
 })
+
+t.test('a language that no detector knows is refused by name', (t) => {
+  t.strictSame(told('upstream: http://h\nlanguages: {served: [en, aa, de, cr]}'), [
+    'languages.served: names aa, cr, which cannot be detected',
+  ])
+  t.strictSame(told('upstream: http://h\nlanguages: {served: [en, zu, uk]}'), [])
+  t.end()
+})
