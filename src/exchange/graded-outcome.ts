@@ -1,6 +1,16 @@
 /** What became of one item for a paid judge; label values of holdfast_judge_outcomes_total. */
-export const gradedOutcomes = [
-  'graded',
+
+export const transportErrors = [
+  'connect',
+  'tls',
+  'reset',
+  'deadline',
+  'too_large',
+  'undecodable',
+] as const
+export type TransportError = (typeof transportErrors)[number]
+
+export const gradeErrors = [
   // No call was made.
   'nothing_to_grade',
   'queue_full',
@@ -9,12 +19,7 @@ export const gradedOutcomes = [
   'budget_exhausted',
   'closed',
   // The endpoint.
-  'connect',
-  'tls',
-  'reset',
-  'deadline',
-  'too_large',
-  'undecodable',
+  ...transportErrors,
   'redirect',
   'misconfigured',
   'rate_limited',
@@ -25,9 +30,11 @@ export const gradedOutcomes = [
   'judge_refused',
   'truncated',
   'off_schema',
-  // A fault of this program.
-  'internal_error',
 ] as const
+export type GradeError = (typeof gradeErrors)[number]
+
+/** `internal_error`: a fault of this program. */
+export const gradedOutcomes = ['graded', ...gradeErrors, 'internal_error'] as const
 export type GradedOutcome = (typeof gradedOutcomes)[number]
 
 /** The five classes in three groups, for comparing two judges. */

@@ -5,6 +5,7 @@
  * error at once, the newest first, and the items before it are unaffected.
  */
 import type { Clock } from '../clock.ts'
+import type { GradeError } from '../exchange/graded-outcome.ts'
 import { type BreakerOptions, type BreakerState, createBreaker } from './graded/breaker.ts'
 import { type Budget, type BudgetOptions, createBudget } from './graded/budget.ts'
 import type { Dimension } from './graded/dimension.ts'
@@ -18,7 +19,7 @@ import {
 } from './graded/endpoint.ts'
 import { excerptOf } from './graded/excerpt.ts'
 import type { FencedField } from './graded/fence.ts'
-import type { Grade, GradeError } from './graded/outcome.ts'
+import type { Grade } from './graded/outcome.ts'
 import { createSlots } from './graded/slots.ts'
 
 export const gradedJudgeId = 'model_graded'

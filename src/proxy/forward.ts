@@ -182,7 +182,7 @@ function startResponse(
   const bodyless = req.method === 'HEAD' || status === 204 || status === 304
   const chunked = isChunked && req.httpVersion !== '1.0'
   const closeDelimited = !bodyless && !chunked && !hasLength(response)
-  const headers = responseHeaders(response.rawHeaders, { chunked, closeDelimited })
+  const headers = responseHeaders(response.rawHeaders, { chunked })
   if (closeDelimited) res.useChunkedEncodingByDefault = false
   if (draining || closeDelimited) headers.push('Connection', 'close')
   res.sendDate = false

@@ -21,12 +21,12 @@ const connectionOnly = new Set([
 /** Framing is never dropped because a peer lists it in Connection: that would be a smuggling tool. */
 const neverDropped = new Set(['content-length', 'transfer-encoding', 'host'])
 
-export interface RequestFraming {
+export interface Framing {
   /** The body is sent in chunks; a Trailer header is allowed only then. */
   chunked: boolean
 }
 
-export function requestHeaders(raw: RawHeaders, host: string, framing: RequestFraming): string[] {
+export function requestHeaders(raw: RawHeaders, host: string, framing: Framing): string[] {
   const listed = listedInConnection(raw)
   const kept: string[] = []
   for (let i = 0; i < raw.length; i += 2) {
@@ -43,13 +43,7 @@ export function requestHeaders(raw: RawHeaders, host: string, framing: RequestFr
   return kept
 }
 
-export interface ResponseFraming {
-  chunked: boolean
-  /** Neither length nor chunks: the body ends with the connection, on our side as on the upstream's. */
-  closeDelimited: boolean
-}
-
-export function responseHeaders(raw: RawHeaders, framing: ResponseFraming): string[] {
+export function responseHeaders(raw: RawHeaders, framing: Framing): string[] {
   const listed = listedInConnection(raw)
   const kept: string[] = []
   for (let i = 0; i < raw.length; i += 2) {

@@ -3,17 +3,12 @@
  * whatever comes back. The body of a call holds the rubric and one item, and nothing else.
  */
 import { createHash } from 'node:crypto'
+import type { GradeError } from '../../exchange/graded-outcome.ts'
 import type { Breaker } from './breaker.ts'
 import type { Budget } from './budget.ts'
 import type { Dimension } from './dimension.ts'
 import { type FencedField, nonceBytes, userText } from './fence.ts'
-import {
-  type EndpointHealth,
-  type Grade,
-  type GradeError,
-  type PostReply,
-  readReply,
-} from './outcome.ts'
+import { type EndpointHealth, type Grade, type PostReply, readReply } from './outcome.ts'
 import type { Usage } from './wire.ts'
 import { type JudgeApi, wires } from './wires.ts'
 

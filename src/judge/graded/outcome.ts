@@ -2,35 +2,9 @@
  * From a reply to a grade or an error: the one place that decides what counts. Everything that is not
  * a complete answer of status 200 whose whole text is one object of the schema is an error.
  */
+import type { GradeError, TransportError } from '../../exchange/graded-outcome.ts'
 import type { Dimension } from './dimension.ts'
 import type { Usage, Wire } from './wire.ts'
-
-const transportErrors = ['connect', 'tls', 'reset', 'deadline', 'too_large', 'undecodable'] as const
-type TransportError = (typeof transportErrors)[number]
-
-/** Label values. */
-export const gradeErrors = [
-  // No call was made.
-  'nothing_to_grade',
-  'queue_full',
-  'queue_expired',
-  'breaker_open',
-  'budget_exhausted',
-  'closed',
-  // The endpoint.
-  ...transportErrors,
-  'redirect',
-  'misconfigured',
-  'rate_limited',
-  'client_error',
-  'server_error',
-  'malformed',
-  // The judge model.
-  'judge_refused',
-  'truncated',
-  'off_schema',
-] as const
-export type GradeError = (typeof gradeErrors)[number]
 
 export type PostReply = { attempts: number } & (
   | { kind: 'response'; status: number; body: Uint8Array }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { gradeErrors } from '../../../src/exchange/graded-outcome.ts'
 import { dimensions } from '../../../src/judge/graded/dimensions.ts'
-import { gradeErrors, type PostReply, readReply } from '../../../src/judge/graded/outcome.ts'
+import { type PostReply, readReply } from '../../../src/judge/graded/outcome.ts'
 import { wires } from '../../../src/judge/graded/wires.ts'
 import { completion } from './scripted-endpoint.ts'
 
