@@ -16,6 +16,7 @@ import {
   textOfParts,
 } from './content-parts.ts'
 import type { Decoder } from './decoder.ts'
+import { offeredSchema } from './offered-schema.ts'
 import { arrayAt, type JsonObject, objectAt, stringAt, valueAt } from './untrusted-json.ts'
 
 const roles: ReadonlyMap<string, Role> = new Map([
@@ -77,12 +78,17 @@ const readTools = (body: JsonObject): ToolOffer[] | undefined => {
     const type = stringAt(tool, 'type')
     const name = stringAt(tool, 'name') ?? stringAt(tool, 'mcp_server_name') ?? type
     if (name === undefined) return undefined
-    offers.push({ name, serverSide: type !== undefined && !clientTools.test(type) })
+    offers.push({
+      name,
+      serverSide: type !== undefined && !clientTools.test(type),
+      parameters: offeredSchema(valueAt(tool, 'input_schema')),
+    })
   }
   for (const server of servers) {
     const name = stringAt(server, 'name')
     if (name === undefined) return undefined
-    if (!offers.some((offer) => offer.name === name)) offers.push({ name, serverSide: true })
+    if (offers.some((offer) => offer.name === name)) continue
+    offers.push({ name, serverSide: true, parameters: undefined })
   }
   return offers
 }

@@ -7,6 +7,7 @@ import type { Role, ToolOffer, Turn } from '../exchange/exchange.ts'
 import { type Answered, type Asked, answeredByError, decodeWith, refusalList } from './assemble.ts'
 import { answerOf, itemsAt, optionalItemsAt, splitSystem, splitTurns } from './content-parts.ts'
 import type { DecodeFailure, Decoder } from './decoder.ts'
+import { offeredSchema } from './offered-schema.ts'
 import { chatStop, chatUsage, readMessageParts } from './openai-chat-message.ts'
 import { createChatStreamReader } from './openai-chat-stream.ts'
 import { moderationFlags } from './provider-refusal.ts'
@@ -78,18 +79,21 @@ const readTools = (body: JsonObject): ToolOffer[] | undefined => {
     offers.push(offer)
   }
   if (objectAt(body, 'web_search_options') !== undefined) {
-    offers.push({ name: 'web_search', serverSide: true })
+    offers.push({ name: 'web_search', serverSide: true, parameters: undefined })
   }
   return offers
 }
 
 /** A type other than function and custom is a tool of the serving side (Groq, OpenRouter). */
 const readTool = (tool: unknown): ToolOffer | undefined => {
-  const name = stringAt(objectAt(tool, 'function') ?? objectAt(tool, 'custom'), 'name')
-  if (name !== undefined) return { name, serverSide: false }
+  const declared = objectAt(tool, 'function')
+  const name = stringAt(declared ?? objectAt(tool, 'custom'), 'name')
+  // What a custom tool takes is text: it has no schema.
+  const parameters = offeredSchema(valueAt(declared, 'parameters'))
+  if (name !== undefined) return { name, serverSide: false, parameters }
   const type = stringAt(tool, 'type')
   const isNamed = type !== undefined && type !== 'function' && type !== 'custom'
-  return isNamed ? { name: type, serverSide: true } : undefined
+  return isNamed ? { name: type, serverSide: true, parameters: undefined } : undefined
 }
 
 const readWhole = (body: JsonObject): Answered | DecodeFailure => {

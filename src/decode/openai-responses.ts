@@ -6,6 +6,7 @@ import type { ToolOffer, Turn } from '../exchange/exchange.ts'
 import { type Asked, decodeWith } from './assemble.ts'
 import { itemsAt, optionalItemsAt, splitSystem, splitTurns } from './content-parts.ts'
 import type { Decoder } from './decoder.ts'
+import { offeredSchema } from './offered-schema.ts'
 import { readResponse } from './openai-responses-answer.ts'
 import { readItem } from './openai-responses-items.ts'
 import { createResponsesStreamReader } from './openai-responses-stream.ts'
@@ -109,23 +110,31 @@ const readTools = (tools: readonly unknown[]): ToolOffer[] | undefined => {
 const readDeclared = (tools: readonly unknown[]): ToolOffer[] | undefined => {
   const offers: ToolOffer[] = []
   for (const tool of tools) {
-    const name = stringAt(tool, 'name') ?? stringAt(objectAt(tool, 'function'), 'name')
+    const nested = objectAt(tool, 'function')
+    const name = stringAt(tool, 'name') ?? stringAt(nested, 'name')
     if (name === undefined) return undefined
-    offers.push({ name, serverSide: false })
+    // What a custom tool takes is text: it has no schema.
+    const isCustom = stringAt(tool, 'type') === 'custom'
+    const sent = isCustom
+      ? undefined
+      : (valueAt(tool, 'parameters') ?? valueAt(nested, 'parameters'))
+    offers.push({ name, serverSide: false, parameters: offeredSchema(sent) })
   }
   return offers
 }
 
 const builtIn = (tool: unknown, type: string): ToolOffer => {
-  if (type === 'mcp') return { name: stringAt(tool, 'server_label') ?? type, serverSide: true }
-  if (type === 'tool_search') {
-    return { name: type, serverSide: stringAt(tool, 'execution') !== 'client' }
-  }
+  const name = type === 'mcp' ? (stringAt(tool, 'server_label') ?? type) : type
+  return { name, serverSide: runsOnServer(tool, type), parameters: undefined }
+}
+
+const runsOnServer = (tool: unknown, type: string): boolean => {
+  if (type === 'tool_search') return stringAt(tool, 'execution') !== 'client'
   if (type === 'shell') {
     const environment = stringAt(objectAt(tool, 'environment'), 'type') ?? 'local'
-    return { name: type, serverSide: environment !== 'local' }
+    return environment !== 'local'
   }
-  return { name: type, serverSide: !clientTools.has(type) }
+  return !clientTools.has(type)
 }
 
 const pathEnd = /\/responses\/?$/

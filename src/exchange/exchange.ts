@@ -35,6 +35,8 @@ export interface ToolOffer {
   name: string
   /** True when the provider runs the tool itself (web search, code execution, MCP, ...). */
   serverSide: boolean
+  /** The JSON schema of its arguments, as sent; undefined when none was, or one too large to use. */
+  parameters: unknown
 }
 
 /**

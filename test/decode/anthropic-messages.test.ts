@@ -151,7 +151,7 @@ void t.test('tools, format, state and identity of a request', async (t) => {
     messages,
     metadata: { user_id: 'u1' },
     tools: [
-      { name: 'mine', input_schema: {} },
+      { name: 'mine', input_schema: { type: 'object', required: ['a'] } },
       { type: 'custom', name: 'mine2', input_schema: {} },
       { type: 'bash_20250124', name: 'bash' },
       { type: 'computer_toolset_20260801' },
@@ -165,13 +165,13 @@ void t.test('tools, format, state and identity of a request', async (t) => {
     output_config: { format: { type: 'json_schema', schema: {} } },
   })
   t.same(exchange.tools, [
-    { name: 'mine', serverSide: false },
-    { name: 'mine2', serverSide: false },
-    { name: 'bash', serverSide: false },
-    { name: 'computer_toolset_20260801', serverSide: false },
-    { name: 'web_search', serverSide: true },
-    { name: 'kb', serverSide: true },
-    { name: 'crm', serverSide: true },
+    { name: 'mine', serverSide: false, parameters: { type: 'object', required: ['a'] } },
+    { name: 'mine2', serverSide: false, parameters: {} },
+    { name: 'bash', serverSide: false, parameters: undefined },
+    { name: 'computer_toolset_20260801', serverSide: false, parameters: undefined },
+    { name: 'web_search', serverSide: true, parameters: undefined },
+    { name: 'kb', serverSide: true, parameters: undefined },
+    { name: 'crm', serverSide: true, parameters: undefined },
   ])
   t.equal(exchange.structured, true)
   t.equal(exchange.identity.metadataUserId, 'u1')

@@ -132,11 +132,12 @@ void t.test('model, tools, format and identity of a request', async (t) => {
   const exchange = asked({
     messages,
     tools: [
-      { type: 'function', function: { name: 'f' } },
-      { type: 'custom', custom: { name: 'g' } },
-      { type: 'browser_search' },
+      { type: 'function', function: { name: 'f', parameters: { type: 'object' } } },
+      { type: 'function', function: { name: 'none', parameters: null } },
+      { type: 'custom', custom: { name: 'g', parameters: { type: 'object' } } },
+      { type: 'browser_search', parameters: {} },
     ],
-    functions: [{ name: 'old' }],
+    functions: [{ name: 'old', parameters: { required: ['a'] } }],
     web_search_options: {},
     response_format: { type: 'json_schema', json_schema: {} },
     user: 'u',
@@ -144,11 +145,12 @@ void t.test('model, tools, format and identity of a request', async (t) => {
     prompt_cache_key: 'p',
   })
   t.same(exchange.tools, [
-    { name: 'f', serverSide: false },
-    { name: 'g', serverSide: false },
-    { name: 'browser_search', serverSide: true },
-    { name: 'old', serverSide: false },
-    { name: 'web_search', serverSide: true },
+    { name: 'f', serverSide: false, parameters: { type: 'object' } },
+    { name: 'none', serverSide: false, parameters: undefined },
+    { name: 'g', serverSide: false, parameters: undefined },
+    { name: 'browser_search', serverSide: true, parameters: undefined },
+    { name: 'old', serverSide: false, parameters: { required: ['a'] } },
+    { name: 'web_search', serverSide: true, parameters: undefined },
   ])
   t.equal(exchange.structured, true)
   t.equal(exchange.stateful, false)

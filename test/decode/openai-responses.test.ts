@@ -185,6 +185,41 @@ void t.test('history that only the server holds makes an exchange stateful', asy
   })
 })
 
+void t.test('the schema of a declared tool comes along, of all others none', async (t) => {
+  const parameters = { type: 'object', required: ['city'] }
+  const { tools } = asked({
+    input: [
+      {
+        type: 'additional_tools',
+        role: 'developer',
+        tools: [{ type: 'function', name: 'late', parameters }],
+      },
+    ],
+    tools: [
+      { type: 'function', name: 'f', parameters, strict: true },
+      { type: 'function', function: { name: 'nested', parameters } },
+      { type: 'namespace', name: 'crm', tools: [{ type: 'function', name: 'inner', parameters }] },
+      { type: 'function', name: 'bare', parameters: null },
+      { type: 'custom', name: 'text', parameters },
+      { type: 'mcp', server_label: 'kb', parameters },
+      { type: 'web_search', parameters },
+    ],
+  })
+  t.same(
+    tools.map(({ name, parameters: sent }) => [name, sent]),
+    [
+      ['f', parameters],
+      ['nested', parameters],
+      ['inner', parameters],
+      ['bare', undefined],
+      ['text', undefined],
+      ['kb', undefined],
+      ['web_search', undefined],
+      ['late', parameters],
+    ],
+  )
+})
+
 void t.test('tools and format of a request', async (t) => {
   const exchange = asked({
     input: [

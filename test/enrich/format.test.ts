@@ -18,7 +18,7 @@ void t.test('text in, text out: chat', (t) => {
 })
 
 void t.test('tools offered, called, or answered in the history: agentic', (t) => {
-  const offered = { tools: [{ name: 'weather', serverSide: false }] }
+  const offered = { tools: [{ name: 'weather', serverSide: false, parameters: undefined }] }
   t.equal(formatOf(exchangeOf([question], offered)), 'agentic')
   const called = { answer: { ...answerText(''), toolCalls: [call] } }
   t.equal(formatOf(exchangeOf([question], called)), 'agentic')
@@ -29,7 +29,10 @@ void t.test('tools offered, called, or answered in the history: agentic', (t) =>
 
 void t.test('bound to a schema: structured, unless there are tools', (t) => {
   t.equal(formatOf(exchangeOf([question], { structured: true })), 'structured')
-  const both = { structured: true, tools: [{ name: 'weather', serverSide: false }] }
+  const both = {
+    structured: true,
+    tools: [{ name: 'weather', serverSide: false, parameters: undefined }],
+  }
   t.equal(formatOf(exchangeOf([question], both)), 'agentic')
   t.end()
 })
