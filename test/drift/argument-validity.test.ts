@@ -78,6 +78,48 @@ void t.test('schemas that explode are given up, soon', async (t) => {
   t.equal(verdict(new Array<number>(20_000).fill(1), { items: {} }), 'unknown')
 })
 
+void t.test('a large value against a schema of many parts is given up, soon', async (t) => {
+  const long = 'y'.repeat(900_000)
+  const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, 1]))
+  const rows = Array.from({ length: 9_000 }, () => ({}))
+  const names = Array.from({ length: 9_000 }, (_, i) => `p${i}`)
+  const nested = `${'['.repeat(400_000)}${']'.repeat(400_000)}`
+  const one = (schema: object) => Array.from({ length: 3_000 }, () => schema)
+  const cases: [string, unknown, object, string][] = [
+    ['scalars of an enum', long, { enum: names }, 'enum'],
+    ['lengths', long, { anyOf: one({ minLength: 2e6 }) }, 'unknown'],
+    ['keys', wide, { anyOf: one({ properties: { k0: { type: 'array' } } }) }, 'unknown'],
+    ['equal objects', wide, { enum: one({ a: 1 }) }, 'unknown'],
+    [
+      'properties',
+      rows,
+      { items: { properties: Object.fromEntries(names.map((n) => [n, {}])) } },
+      'valid',
+    ],
+    ['required', { p0: 1 }, { anyOf: one({ required: names }) }, 'unknown'],
+  ]
+  for (const [name, value, of, expected] of cases) {
+    const started = performance.now()
+    t.equal(verdict(JSON.stringify(value), of), expected, name)
+    const took = performance.now() - started
+    t.ok(took < 1_000, `${name}: ${took} ms`)
+  }
+  let deep: unknown = 1
+  for (let i = 0; i < 40; i++) deep = [deep]
+  t.equal(verdict(nested, { const: deep }), 'unknown', 'nesting on both sides')
+  t.equal(verdict(nested, { const: [1] }), 'enum')
+})
+
+void t.test('the order of keys is no difference, a missing one is', async (t) => {
+  const of = { enum: [{ a: 1, b: [1, { c: null }] }] }
+  t.equal(verdict({ b: [1, { c: null }], a: 1 }, of), 'valid')
+  for (const other of [{ a: 1 }, { a: 1, b: [1, { c: 0 }] }, { a: 1, b: [1] }, { a: 1, d: 1 }, 1]) {
+    t.equal(verdict(JSON.stringify(other), of), 'enum', JSON.stringify(other))
+  }
+  t.equal(verdict('{"__proto__": 1}', { const: {} }), 'enum')
+  t.equal(verdict('[]', { const: {} }), 'enum')
+})
+
 void t.test('names of Object.prototype are names like any other', async (t) => {
   t.equal(verdict({ city: 'Roma', constructor: 1 }), 'additional')
   t.equal(verdict('{"__proto__": 1}', { required: ['__proto__'] }), 'valid')
