@@ -64,8 +64,19 @@ module.exports = {
     only(
       'metrics-see-constants',
       '^src/metrics/',
-      ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/(scrub|version)\\.ts$'],
+      ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/state/store\\.ts$', '^src/(scrub|version)\\.ts$'],
       'Metrics take names and numbers: call the recorder from the stage, not the stage from here.',
+    ),
+    only(
+      'watch-runs-the-detectors',
+      '^src/watch/',
+      [
+        '^src/(exchange|drift|aggregate|state)/',
+        '^src/sample/admission\\.ts$',
+        '^src/metrics/(catalogue|delta)\\.ts$',
+        '^src/clock\\.ts$',
+      ],
+      'The watch puts detectors, store and clock together; what it is fed comes from the pipeline.',
     ),
     {
       name: 'stages-meet-in-pipeline-and-app',

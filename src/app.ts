@@ -6,13 +6,14 @@
 import { randomBytes } from 'node:crypto'
 import { extname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { OperatorAccess } from './admin/operator-routes.ts'
 import { createAdmin } from './admin/server.ts'
 import { cascadeGone, cascadeSettings } from './cascade-stage.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { hostPortText, type Parsed } from './config/address.ts'
 import { readGradedKey } from './config/graded-faults.ts'
 import type { Config } from './config/schema.ts'
-import { readSecret, readTlsCa } from './config/secret-files.ts'
+import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
 import type { EndedExchange } from './exchange/captured.ts'
@@ -28,6 +29,7 @@ import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
 import { packageVersion } from './version.ts'
+import { watchGone, watchStageSettings } from './watch-stage.ts'
 
 export interface Deps {
   log: Log
@@ -91,7 +93,12 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
     loop.reset()
   })
-  const admin = createAdmin({ recorder, ready: () => listening && !draining, log: deps.log })
+  const admin = createAdmin({
+    recorder,
+    ready: () => listening && !draining,
+    log: deps.log,
+    operator: operatorOf(config, (request) => monitor.ask(request)),
+  })
 
   const stop = async (deadlineMs: number): Promise<number> => {
     const cut = await proxy.close(deadlineMs)
@@ -182,6 +189,7 @@ function startMonitor(
     requestSets: config.judge.requestSets,
     calibration: calibrationOf(config),
     cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
+    watch: watchStageSettings(config),
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -206,11 +214,15 @@ function startMonitor(
       recorder.apply(delta)
       if (settings.cascade !== undefined) settings.cascade.budgetState = spent
     },
+    onCheckpoint(bytes) {
+      if (settings.watch !== undefined) settings.watch.checkpoint = bytes
+    },
     onOpen: (open) => queue.setOpen(open),
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
       queue.discard('monitor_down')
       recorder.apply(cascadeGone)
+      recorder.apply(watchGone)
       recorder.inc('holdfast_monitor_restarts_total', { reason })
       deps.log.monitorLost(reason, error)
     },
@@ -241,6 +253,12 @@ function gradedKey(config: Config): string | undefined {
   if (!key.ok) throw new Error('the key of judge.graded changed since it was checked')
   return key.value?.reveal()
 }
+
+const operatorOf = (
+  { operator: { tokenFile } }: Config,
+  ask: OperatorAccess['ask'],
+): OperatorAccess | undefined =>
+  tokenFile === undefined ? undefined : { token: required(readToken(tokenFile)), ask }
 
 function calibrationOf(config: Config): Calibration | undefined {
   if (config.judge.calibrationFile === undefined) return undefined

@@ -18,6 +18,7 @@ import type { PromptSet } from './metrics/domains.ts'
 import { unknownModel } from './metrics/initial-series.ts'
 import type { CorrectedPanel } from './monitor/corrected-panel.ts'
 import type { Sampler } from './sample/sampler.ts'
+import type { WatchStage } from './watch-stage.ts'
 
 export interface PipelineStages {
   enrich: Enricher
@@ -28,6 +29,8 @@ export interface PipelineStages {
   panel: CorrectedPanel
   /** Undefined: no paid judge. */
   cascade: Pick<Cascade, 'offer'> | undefined
+  /** Undefined: no drift detector. */
+  watch: Pick<WatchStage, 'observe'> | undefined
   delta: Delta
   clock: Clock
 }
@@ -37,7 +40,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(stages: PipelineStages): Pipeline {
-  const { enrich, sampler, classifier, judges, panel, cascade, delta, clock } = stages
+  const { enrich, sampler, classifier, judges, panel, cascade, watch, delta, clock } = stages
   return {
     take(captured) {
       try {
@@ -70,7 +73,15 @@ export function createPipeline(stages: PipelineStages): Pipeline {
         )
         const seconds = (clock.monotonic() - started) / 1000
         delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
-        panel.add(language, set, modelOf(exchange), verdict)
+        const model = modelOf(exchange)
+        panel.add(language, set, model, verdict)
+        const { depth, format, conversation, humanTurns, userKey } = labels
+        const at = clock.now()
+        watch?.observe(
+          { at, language, set, format, depth, verdict: verdict.verdict },
+          { conversationKey: conversation.key, humanTurns, userKey, at },
+          model ?? unknownModel,
+        )
         cascade?.offer({
           conversationKey: labels.conversation.key,
           exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,

@@ -63,6 +63,7 @@ function setUp(rate = 1, enrich?: () => never) {
     judges: judgesWith('lexical'),
     panel: { add() {}, tick() {} },
     cascade: undefined,
+    watch: undefined,
     delta,
     clock: systemClock,
   })

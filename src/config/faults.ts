@@ -14,6 +14,7 @@ import {
   parseUpstream,
   plainHost,
 } from './address.ts'
+import { driftFaults } from './drift-faults.ts'
 import { gradedFaults, gradedWarnings } from './graded-faults.ts'
 import { isOwnListener } from './own-listener.ts'
 import type { Config, ConfigInput, HostPort, Route } from './schema.ts'
@@ -48,6 +49,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
   faults.push(...languageFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
+  faults.push(...driftFaults(input))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }

@@ -7,6 +7,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
+import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -344,6 +345,9 @@ export const configSchema = Type.Object(
     identity: identitySchema,
     languages: languagesSchema,
     judge: judgeSchema,
+    drift: driftSchema,
+    state: stateSchema,
+    operator: operatorSchema,
     metrics: metricsSchema,
     log: logSchema,
   },

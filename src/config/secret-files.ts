@@ -5,6 +5,7 @@ import { codeOf } from '../error.ts'
 import type { Parsed } from './address.ts'
 
 export const secretBytesMin = 32
+const tokenBytesMin = 16
 const fileBytesMax = 4_194_304
 
 const words: ReadonlyMap<string, string> = new Map([
@@ -27,15 +28,26 @@ function read(path: string): Parsed<Buffer> {
 }
 
 /** The bytes of `identity.secret_file` without a line end behind them. */
-export function readSecret(path: string): Parsed<Uint8Array> {
+export const readSecret = (path: string): Parsed<Uint8Array> => readBytes(path, secretBytesMin)
+
+/** The bearer token of `operator.token_file`; what is sent in a header is visible ASCII. */
+export function readToken(path: string): Parsed<string> {
+  const bytes = readBytes(path, tokenBytesMin)
+  if (!bytes.ok) return bytes
+  const value = Buffer.from(bytes.value).toString('latin1')
+  if (/^[\x21-\x7e]+$/.test(value)) return { ok: true, value }
+  return { ok: false, reason: 'names a file that holds a character that no token has' }
+}
+
+function readBytes(path: string, bytesMin: number): Parsed<Uint8Array> {
   const file = read(path)
   if (!file.ok) return file
   let end = file.value.length
   while (end > 0 && (file.value[end - 1] === 0x0a || file.value[end - 1] === 0x0d)) end--
-  if (end < secretBytesMin) {
+  if (end < bytesMin) {
     return {
       ok: false,
-      reason: `names a file of ${end} bytes; it needs at least ${secretBytesMin}`,
+      reason: `names a file of ${end} bytes; it needs at least ${bytesMin}`,
     }
   }
   return { ok: true, value: new Uint8Array(file.value.subarray(0, end)) }

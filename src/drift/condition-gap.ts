@@ -5,9 +5,10 @@
  * D = y_baseline - y_condition. Assumes what probe-pairs.ts assumes; the language is the same on
  * both sides, so a judge's bias by language cancels, but its bias by format does not.
  */
+import type { DetectorMetric } from '../exchange/detector-metric.ts'
 import { asNumber, type DetectorKind } from './detector-kind.ts'
 
-const conditionGap = (metric: string, condition: string): DetectorKind => ({
+const conditionGap = (metric: DetectorMetric, condition: string): DetectorKind => ({
   metric,
   measures: `refusal of a probe in its baseline condition less refusal ${condition}`,
   ticks: ['run'],

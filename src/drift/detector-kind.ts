@@ -1,5 +1,7 @@
 /** What every kind of detector says of itself; the table of all kinds is detectors.ts. */
 
+import type { DetectorMetric } from '../exchange/detector-metric.ts'
+
 /** How a null is learned from a pinned reference period (learned-null.ts). */
 export type Learning =
   /** Upper limit of the mean of D: it becomes g0. */
@@ -15,7 +17,7 @@ export type Learning =
 
 export interface DetectorKind {
   /** The `metric` label. */
-  readonly metric: string
+  readonly metric: DetectorMetric
   readonly measures: string
   /** hour: the clock's. run: a complete run of the probe set, or of the fixed transcripts. */
   readonly ticks: readonly ('hour' | 'run')[]

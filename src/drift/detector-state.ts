@@ -3,16 +3,7 @@
  * who. What is not exactly a state is refused as a whole, and the caller counts it.
  */
 import type { DetectorState, Episode, TickSum } from './e-detector.ts'
-
-const fieldsOf = (value: unknown): Map<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(Object.entries(value))
-    : undefined
-
-const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Number(value) >= 0
-
-const isTick = (value: unknown): value is number => Number.isSafeInteger(value)
+import { fieldsOf, isCount, isTick } from './stored-values.ts'
 
 /** `bets` numbers that pass. */
 const numbers = (

@@ -8,6 +8,12 @@ export type DepthBucket = (typeof depthBuckets)[number]
 export const formats = ['chat', 'agentic', 'structured'] as const
 export type Format = (typeof formats)[number]
 
+/** The live cell: what is compared alike. */
+export const cells = formats.flatMap((format) =>
+  depthBuckets.map((depth) => `${format}/${depth}` as const),
+)
+export type Cell = (typeof cells)[number]
+
 /** Languages are ISO 639-1 codes of the served ones, plus these two. */
 export const otherLanguage = 'other'
 export const undeterminedLanguage = 'und'

@@ -10,7 +10,7 @@ import { providerRefusalReasons } from '../exchange/exchange.ts'
 import { languageMethods } from '../exchange/language-method.ts'
 import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
 import { protocols } from '../exchange/protocol.ts'
-import { depthBuckets, formats } from '../exchange/stratum.ts'
+import { cells, depthBuckets, formats } from '../exchange/stratum.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
 import {
   bounds,
@@ -23,6 +23,7 @@ import {
   promptSets,
   verdictSources,
 } from './domains.ts'
+import { driftMetrics } from './drift-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 
 export const dropReasons = {
@@ -42,11 +43,6 @@ export const judgeIds = ['provider_signal', 'lexical', 'learned', 'model_graded'
 export const judgeStatuses = ['verified', 'provisional', 'unverified'] as const
 /** Sensitivity, specificity, Gwet's AC1. */
 export const qualityStats = ['se', 'sp', 'ac1'] as const
-
-/** The live cell: format x depth bucket. */
-export const cells = formats.flatMap((format) =>
-  depthBuckets.map((depth) => `${format}/${depth}` as const),
-)
 
 const dropStages = ['capture', 'queue', 'monitor', 'decode', 'sample'] as const
 const allDropReasons = [
@@ -236,6 +232,7 @@ export const catalogue = {
     absent: true,
   },
   ...paidJudgeMetrics,
+  ...driftMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

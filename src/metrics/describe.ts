@@ -9,6 +9,8 @@ const domainText = (domain: Domain): string => {
   switch (domain.domain) {
     case 'languages':
       return 'the served languages, `other`, `und`'
+    case 'detector_languages':
+      return 'the served languages, `other`, `und`, `all`'
     case 'models':
       return '`metrics.models`, or the first `metrics.models_auto_max` seen; `other`, `unknown`'
     case 'metric_names':

@@ -5,6 +5,8 @@
 
 /** Domains that are fixed by the configuration or by policy when the recorder is made. */
 export const fromLanguages = { domain: 'languages' } as const
+/** The same and `all`, for detectors that are of no single language. */
+export const fromDetectorLanguages = { domain: 'detector_languages' } as const
 export const fromModels = { domain: 'models' } as const
 export const fromMetricNames = { domain: 'metric_names' } as const
 /** Set once by this program itself, never by input. */
@@ -13,6 +15,7 @@ export const fromBuild = { domain: 'build' } as const
 export type Domain =
   | readonly string[]
   | typeof fromLanguages
+  | typeof fromDetectorLanguages
   | typeof fromModels
   | typeof fromMetricNames
   | typeof fromBuild

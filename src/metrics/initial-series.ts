@@ -2,6 +2,7 @@
  * Which label sets start at 0. A counter that appears with its first event loses that event to
  * `increase()`, so every set that this build can produce is there from the start.
  */
+import { allOf } from '../exchange/detector-metric.ts'
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
 import { definitionOf, type MetricName, metricNames } from './catalogue.ts'
 import type { Domain } from './domains.ts'
@@ -26,6 +27,8 @@ export function valuesOf(
   switch (domain.domain) {
     case 'languages':
       return [...new Set([...configured.languages, otherLanguage, undeterminedLanguage])]
+    case 'detector_languages':
+      return [...new Set([...configured.languages, otherLanguage, undeterminedLanguage, allOf])]
     case 'models':
       return [...new Set([...configured.models, otherValue, unknownModel])]
     case 'metric_names':

@@ -8,6 +8,8 @@ import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
+import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
+import type { WatchStageSettings } from '../watch-stage.ts'
 
 /** An exchange of a batch; its bodies lie one behind the other in the batch's buffer. */
 export interface BatchedExchange extends Omit<CapturedExchange, 'requestBody' | 'responseBody'> {
@@ -38,9 +40,17 @@ export interface MonitorSettings {
   requestSets: boolean
   /** The paid judge; undefined: none is configured. */
   cascade: CascadeSettings | undefined
+  /** The drift detectors; undefined: none runs. */
+  watch: WatchStageSettings | undefined
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }
+
+/** Besides batches. */
+export type ToMonitor =
+  | { kind: 'ask'; id: number; request: OperatorRequest }
+  /** Write what is held, and say so. */
+  | { kind: 'stop' }
 
 export type FromMonitor =
   /** Sent once, when every stage has been built. */
@@ -49,6 +59,10 @@ export type FromMonitor =
   | { kind: 'alive' }
   /** What the paid judge added, and what it has spent so far: a new thread goes on from there. */
   | { kind: 'cascade'; delta: MetricDelta; spent: BudgetState }
+  /** The state of a single replica: a new thread goes on from there. */
+  | { kind: 'checkpoint'; bytes: Uint8Array }
+  | { kind: 'answer'; id: number; answer: OperatorAnswer }
+  | { kind: 'stopped' }
   /** Figures that belong to no batch. */
   | { kind: 'figures'; delta: MetricDelta }
   | { kind: 'done'; id: number; delta: MetricDelta; bodies: ArrayBuffer }

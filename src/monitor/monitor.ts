@@ -8,7 +8,8 @@ import type { Clock } from '../clock.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { RestartReason } from '../metrics/catalogue.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
-import type { Batch, FromMonitor } from './messages.ts'
+import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
+import type { Batch, FromMonitor, ToMonitor } from './messages.ts'
 
 export interface MonitorOptions {
   /** The thread's module; it gets `workerData` and speaks the messages of messages.ts. */
@@ -24,6 +25,7 @@ export interface MonitorOptions {
   onDone(id: number, delta: MetricDelta, bodies: ArrayBuffer): void
   onFigures(delta: MetricDelta): void
   onCascade(delta: MetricDelta, spent: BudgetState): void
+  onCheckpoint(bytes: Uint8Array): void
   /** The thread takes batches from now on, or no longer does. */
   onOpen(open: boolean): void
   /** The thread is gone, and with it every batch it had not acknowledged. */
@@ -34,6 +36,9 @@ export interface Monitor {
   send(batch: Batch): void
   /** True while the thread answers; false at the latest two seconds after it stopped to. */
   isUp(): boolean
+  /** Asks the thread; it is given a while to answer. */
+  ask(request: OperatorRequest): Promise<OperatorAnswer>
+  /** Lets the thread write what it holds, for a while, then ends it. */
   close(): Promise<void>
 }
 
@@ -46,6 +51,9 @@ const startMsMax = 60_000
 const youngHeapMb = 4
 /** A thread that lived this long has earned a quick restart again. */
 const stableMs = 60_000
+const answerMs = 5000
+const stopMs = 2000
+const asksMax = 64
 
 export function createMonitor(options: MonitorOptions): Monitor {
   let worker: Worker | undefined
@@ -57,6 +65,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   let backoff = firstBackoffMs
   let restart: NodeJS.Timeout | undefined
   const now = (): number => options.clock.monotonic()
+  const asked = createAsked()
+  let stopped: (() => void) | undefined
 
   const start = (): void => {
     ready = false
@@ -77,6 +87,9 @@ export function createMonitor(options: MonitorOptions): Monitor {
       if (message.kind === 'done') options.onDone(message.id, message.delta, message.bodies)
       else if (message.kind === 'figures') options.onFigures(message.delta)
       else if (message.kind === 'cascade') options.onCascade(message.delta, message.spent)
+      else if (message.kind === 'checkpoint') options.onCheckpoint(message.bytes)
+      else if (message.kind === 'answer') asked.settle(message.id, message.answer)
+      else if (message.kind === 'stopped') stopped?.()
       else if (message.kind === 'ready') {
         ready = true
         options.onOpen(true)
@@ -87,6 +100,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     })
     thread.on('exit', () => {
       worker = undefined
+      stopped?.()
       if (closing) return
       ready = false
       options.onOpen(false)
@@ -111,10 +125,26 @@ export function createMonitor(options: MonitorOptions): Monitor {
       worker?.postMessage(batch, [batch.bodies])
     },
     isUp: () => ready && now() - lastHeard < silentMs,
+    ask(request) {
+      const target = ready ? worker : undefined
+      if (target === undefined) return Promise.resolve(away)
+      return asked.open((id) => {
+        const message: ToMonitor = { kind: 'ask', id, request }
+        target.postMessage(message)
+      })
+    },
     async close() {
       closing = true
       clearInterval(check)
       clearTimeout(restart)
+      if (ready && worker !== undefined) {
+        const done = new Promise<void>((resolve) => {
+          stopped = resolve
+        })
+        const message: ToMonitor = { kind: 'stop' }
+        worker.postMessage(message)
+        await Promise.race([done, wait(stopMs)])
+      }
       await worker?.terminate()
     },
   }
@@ -125,3 +155,42 @@ function reasonOf(failure: unknown): RestartReason {
   const code = failure instanceof Error && 'code' in failure ? failure.code : undefined
   return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'error'
 }
+
+const away = {
+  ok: false,
+  failure: 'unavailable',
+  reason: 'the monitor is not running',
+} as const satisfies OperatorAnswer
+
+/** Questions on their way: each is answered once, by the thread or by the clock. */
+function createAsked() {
+  const open = new Map<number, (answer: OperatorAnswer) => void>()
+  let next = 0
+  return {
+    open(send: (id: number) => void): Promise<OperatorAnswer> {
+      if (open.size >= asksMax) return Promise.resolve({ ...away, reason: 'too many questions' })
+      const id = next++
+      return new Promise((resolve) => {
+        const timer = setTimeout(
+          () => settle(id, { ...away, reason: 'no answer in time' }),
+          answerMs,
+        )
+        open.set(id, (answer) => {
+          clearTimeout(timer)
+          resolve(answer)
+        })
+        send(id)
+      })
+    },
+    settle,
+  }
+  function settle(id: number, answer: OperatorAnswer): void {
+    open.get(id)?.(answer)
+    open.delete(id)
+  }
+}
+
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })

@@ -12,8 +12,9 @@ import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
 import { createPipeline } from '../pipeline.ts'
 import { createSampler } from '../sample/sampler.ts'
+import { startWatch } from '../watch-stage.ts'
 import { createCorrectedPanel } from './corrected-panel.ts'
-import type { Batch, FromMonitor, MonitorSettings } from './messages.ts'
+import type { Batch, FromMonitor, MonitorSettings, ToMonitor } from './messages.ts'
 
 const aliveMs = 500
 const figuresMs = 10_000
@@ -41,6 +42,14 @@ const cascade =
   settings.cascade === undefined
     ? undefined
     : startCascade(settings.cascade, { secret, clock: systemClock })
+const watch =
+  settings.watch === undefined
+    ? undefined
+    : await startWatch(settings.watch, {
+        secret,
+        judgeVersion: judges.map(({ id, version }) => `${id} ${version}`).join(', '),
+        clock: systemClock,
+      })
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
   sampler: createSampler(secret, settings.sampleRate),
@@ -48,6 +57,7 @@ const pipeline = createPipeline({
   judges,
   panel,
   cascade,
+  watch,
   delta,
   clock: systemClock,
 })
@@ -55,7 +65,11 @@ const send = (message: FromMonitor, transfer: ArrayBuffer[] = []): void => {
   port.postMessage(message, transfer)
 }
 
-port.on('message', ({ id, exchanges, bodies }: Batch) => {
+port.on('message', (message: Batch | ToMonitor) => {
+  if ('kind' in message) void answer(message)
+  else takeBatch(message)
+})
+const takeBatch = ({ id, exchanges, bodies }: Batch): void => {
   for (const { requestOffset, requestLength, responseLength, ...exchange } of exchanges) {
     pipeline.take({
       ...exchange,
@@ -64,7 +78,25 @@ port.on('message', ({ id, exchanges, bodies }: Batch) => {
     })
   }
   send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
-})
+}
+const answer = async (message: ToMonitor): Promise<void> => {
+  if (message.kind === 'stop') {
+    await watch?.close()
+    sendFigures()
+    send({ kind: 'stopped' })
+    return
+  }
+  const { id, request } = message
+  send({
+    kind: 'answer',
+    id,
+    answer: (await watch?.ask(request)) ?? {
+      ok: false,
+      failure: 'not_found',
+      reason: 'drift.enabled is false',
+    },
+  })
+}
 setInterval(() => {
   send({ kind: 'alive' })
 }, aliveMs)
@@ -74,8 +106,13 @@ const sendFigures = (): void => {
   if (cascade !== undefined) {
     send({ kind: 'cascade', delta: cascade.take(), spent: cascade.budgetState() })
   }
+  if (watch === undefined) return
+  send({ kind: 'figures', delta: watch.take() })
+  const checkpoint = watch.checkpoint()
+  if (checkpoint !== undefined) send({ kind: 'checkpoint', bytes: checkpoint })
 }
 if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
-setInterval(sendFigures, figuresMs)
+if (watch !== undefined) setInterval(() => void watch.step(), watch.stepMs)
+setInterval(sendFigures, Math.min(figuresMs, (watch?.stepMs ?? figuresMs) * 10))
 sendFigures()
 send({ kind: 'ready' })

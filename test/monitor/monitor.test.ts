@@ -18,6 +18,7 @@ function setUp(stallMs = 10_000) {
     clock: systemClock,
     onDone: (id) => events.emit('done', id),
     onFigures() {},
+    onCheckpoint() {},
     onCascade() {},
     onOpen: (open) => events.emit(open ? 'open' : 'closed'),
     onLost(reason) {

@@ -1,0 +1,153 @@
+/**
+ * Folds one tick of the whole fleet: adds the parts up, closes the tick in every detector that had
+ * data, and says whether another model answers now. Pure: who folds, and that it happens once, is
+ * for the store to see to.
+ *
+ * Assumes that a part is whole and that no part is given twice. Detectors that were not in use for
+ * `forgetTicks` are dropped: their identity will not come back.
+ */
+import { type BehaviourCounts, furtherModels, sumCells } from './behaviour-counts.ts'
+import { type DetectorState, foldTick, type TickSum } from './e-detector.ts'
+import {
+  type CategoryCounts,
+  type FleetState,
+  type ModelSeries,
+  modelLengthMax,
+  receiptsMax,
+} from './fleet-state.ts'
+import { mergeParts, type TickPart } from './tick-part.ts'
+
+export interface FoldFleetOptions {
+  /** A of hourly ticks. */
+  threshold: number
+  quietTicks: number
+  forgetTicks: number
+}
+
+export interface FoldedFleet {
+  fleet: FleetState
+  /** What the whole fleet saw in this tick. */
+  behaviour: BehaviourCounts
+  opened: readonly string[]
+  closed: readonly string[]
+  /** Another model answers since this tick. */
+  modelChanged: boolean
+}
+
+/** A version is taken for the one that runs when it answers more than this share of a tick ... */
+const modelShareMin = 0.6
+/** ... of at least so many exchanges. */
+const modelExchangesMin = 20
+
+/** Categories of live traffic in the pre/post delta; each is the set of the same name. */
+export const liveCategories = ['should_refuse', 'benign', 'unclassified'] as const
+
+export const foldFleet = (
+  fleet: FleetState,
+  tick: number,
+  parts: ReadonlyMap<string, TickPart>,
+  options: FoldFleetOptions,
+): FoldedFleet | undefined => {
+  if (fleet.foldedTick !== undefined && tick <= fleet.foldedTick) return undefined
+  const { behaviour, detectors: sums } = mergeParts([...parts.values()])
+  const folded = foldDetectors(fleet.detectors, tick, sums, options)
+  const receipt = {
+    tick,
+    writers: new Map(Array.from(parts, ([writer, { samples }]) => [writer, samples])),
+  }
+  const counted = { ...fleet.series, after: addCategories(fleet.series.after, behaviour) }
+  const model = runningModel(behaviour) ?? counted.model
+  const modelChanged = counted.model !== '' && model !== counted.model
+  return {
+    fleet: {
+      foldedTick: tick,
+      detectors: folded.states,
+      series: modelChanged
+        ? nextSeries(counted, { model, since: tick + 1 })
+        : named(counted, model),
+      receipts: [...fleet.receipts, receipt].slice(-receiptsMax),
+    },
+    behaviour,
+    opened: folded.opened,
+    closed: folded.closed,
+    modelChanged,
+  }
+}
+
+const foldDetectors = (
+  before: ReadonlyMap<string, DetectorState>,
+  tick: number,
+  sums: ReadonlyMap<string, TickSum>,
+  { threshold, quietTicks, forgetTicks }: FoldFleetOptions,
+): { states: Map<string, DetectorState>; opened: string[]; closed: string[] } => {
+  const states = new Map<string, DetectorState>()
+  for (const [id, state] of before) {
+    if (tick - (state.lastTick ?? tick) <= forgetTicks) states.set(id, state)
+  }
+  const opened: string[] = []
+  const closed: string[] = []
+  for (const [id, sum] of sums) {
+    if (sum.count === 0) continue
+    const state = states.get(id) ?? freshState(sum)
+    const result = foldTick(state, tick, sum, { threshold, quietTicks })
+    if (!result.ok) continue
+    states.set(id, result.state)
+    if (result.opened) opened.push(id)
+    if (result.closed) closed.push(id)
+  }
+  return { states, opened, closed }
+}
+
+const freshState = ({ logWealth }: TickSum): DetectorState => ({
+  wealth: logWealth.map(() => 0),
+  lastTick: undefined,
+  activeTicks: 0,
+  differences: 0,
+  crossings: 0,
+  episodes: 0,
+  episode: undefined,
+})
+
+/** The version that answers most; undefined when none does clearly. */
+export const runningModel = ({ models }: BehaviourCounts): string | undefined => {
+  let total = 0
+  let top: [string, number] = ['', 0]
+  for (const [name, n] of models) {
+    total += n
+    if (name !== furtherModels && n > top[1]) top = [name, n]
+  }
+  const [name, n] = top
+  if (total < modelExchangesMin || n <= modelShareMin * total) return undefined
+  return name.slice(0, modelLengthMax)
+}
+
+/** A new series: what came since the last change becomes what was before this one. */
+export const nextSeries = (
+  { number, after }: ModelSeries,
+  { model, since, label = '' }: { model: string; since: number; label?: string },
+): ModelSeries => ({
+  number: number + 1,
+  model,
+  label,
+  since,
+  before: after,
+  after: new Map(),
+})
+
+/** The first version that is clear names the series that runs; that is no change. */
+const named = (series: ModelSeries, model: string): ModelSeries =>
+  series.model === model ? series : { ...series, number: Math.max(1, series.number), model }
+
+const addCategories = (
+  counts: ReadonlyMap<string, CategoryCounts>,
+  behaviour: BehaviourCounts,
+): Map<string, CategoryCounts> => {
+  const sum = new Map(counts)
+  for (const category of liveCategories) {
+    const { judged, refused } = sumCells(behaviour, ({ set }) => set === category)
+    if (judged === 0) continue
+    const known = sum.get(category) ?? { n: 0, refused: 0 }
+    sum.set(category, { n: known.n + judged, refused: known.refused + refused })
+  }
+  return sum
+}

@@ -1,0 +1,86 @@
+/**
+ * One replica's share of one tick: the sums of every detector that ran and the counts of what was
+ * seen. All of it is absolute, so writing it again, or after a time-out, changes nothing; parts of
+ * several replicas add up to what one process would have had.
+ */
+import {
+  addBehaviour,
+  type BehaviourCounts,
+  behaviourJson,
+  emptyBehaviour,
+  readBehaviour,
+} from './behaviour-counts.ts'
+import type { DetectorSpec } from './detector-spec.ts'
+import { readTickSum } from './detector-state.ts'
+import { addDifference, emptyTick, type TickSum } from './e-detector.ts'
+import { fieldsOf, isCount, parseJson, readRecord } from './stored-values.ts'
+
+export interface TickPart {
+  /** Samples that went into it: what tells that a late part was left out. */
+  samples: number
+  /** By the detector's identity. */
+  detectors: Map<string, TickSum>
+  behaviour: BehaviourCounts
+}
+
+const version = 1
+/** More than any configuration runs, with room for detectors of a changed configuration. */
+export const detectorsMax = 10_000
+
+export const emptyPart = (): TickPart => ({
+  samples: 0,
+  detectors: new Map(),
+  behaviour: emptyBehaviour(),
+})
+
+export const addToDetector = (part: TickPart, spec: DetectorSpec, difference: number): void => {
+  let sum = part.detectors.get(spec.id)
+  if (sum === undefined) {
+    sum = emptyTick(spec.wager)
+    part.detectors.set(spec.id, sum)
+  }
+  addDifference(sum, spec.wager, difference)
+}
+
+/** Parts whose detectors disagree on the number of bets cannot be added: the odd one is left out. */
+export const mergeParts = (parts: readonly TickPart[]): TickPart => {
+  const merged = emptyPart()
+  for (const part of parts) {
+    merged.samples += part.samples
+    for (const [id, { count, logWealth }] of part.detectors) {
+      const known = merged.detectors.get(id)
+      if (known === undefined) {
+        merged.detectors.set(id, { count, logWealth: [...logWealth] })
+      } else if (known.logWealth.length === logWealth.length) {
+        known.count += count
+        for (const [k, w] of logWealth.entries()) known.logWealth[k] = (known.logWealth[k] ?? 0) + w
+      }
+    }
+    addBehaviour(merged.behaviour, part.behaviour)
+  }
+  return merged
+}
+
+export const partText = ({ samples, detectors, behaviour }: TickPart): string =>
+  JSON.stringify({
+    version,
+    samples,
+    detectors: Object.fromEntries(
+      Array.from(detectors, ([id, { count, logWealth }]) => [id, { count, logWealth }]),
+    ),
+    behaviour: behaviourJson(behaviour),
+  })
+
+export const readPart = (text: string, bets: number): TickPart | undefined => {
+  const fields = fieldsOf(parseJson(text))
+  if (fields?.get('version') !== version) return undefined
+  const samples = fields.get('samples')
+  const detectors = readRecord(
+    fields.get('detectors'),
+    (value) => readTickSum(value, bets),
+    detectorsMax,
+  )
+  const behaviour = readBehaviour(fields.get('behaviour'))
+  if (!isCount(samples) || detectors === undefined || behaviour === undefined) return undefined
+  return { samples, detectors, behaviour }
+}

@@ -1,0 +1,193 @@
+/**
+ * The watch as the monitor thread runs it: built from plain settings, with a store, counters and
+ * gauges of its own. The state of a single replica outlives the thread by checkpoints that the
+ * traffic thread holds, and the process by a snapshot file.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Clock } from './clock.ts'
+import { readRedisPassword } from './config/drift-faults.ts'
+import type { Config } from './config/schema.ts'
+import { readTlsCa } from './config/secret-files.ts'
+import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
+import { createAdmission } from './sample/admission.ts'
+import { openStore, type StoreSettings } from './state/open-store.ts'
+import { createSnapshotFile } from './state/snapshot-file.ts'
+import { driftGaugeNames, driftGauges } from './watch/gauges.ts'
+import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
+import { flushMsOf, type WatchSettings } from './watch/settings.ts'
+import { createSnapshots } from './watch/snapshots.ts'
+import { createWatch, type Watch, type WatchEvents } from './watch/watch.ts'
+
+/** Plain data: it crosses to the thread, and is given again when the thread is started again. */
+export interface WatchStageSettings {
+  watch: WatchSettings
+  store: StoreSettings
+  /** Snapshot of a memory store. */
+  file: string | undefined
+  snapshotMs: number
+  entriesMax: number
+  languages: readonly string[]
+  requestSets: boolean
+  /** Of the thread before: newer than the file. */
+  checkpoint?: Uint8Array
+}
+
+export interface WatchStage extends Pick<Watch, 'observe' | 'flip'> {
+  /** Milliseconds between two calls of `step`. */
+  stepMs: number
+  step(): Promise<void>
+  /** Counts since the last call, and the gauges as they are now. */
+  take(): MetricDelta
+  ask(request: OperatorRequest): Promise<OperatorAnswer>
+  /** The state of a memory store, when it changed; undefined otherwise. */
+  checkpoint(): Uint8Array | undefined
+  /** Writes what is held, and the file. */
+  close(): Promise<void>
+}
+
+/** Undefined: no detector runs. */
+export function watchStageSettings(config: Config): WatchStageSettings | undefined {
+  const { drift, state, languages, judge, identity, capture } = config
+  if (!drift.enabled || !capture.enabled) return undefined
+  return {
+    watch: {
+      tickMs: drift.tickMs,
+      graceMs: drift.graceMs,
+      detectorsMax: drift.detectorsMax,
+      falsePages: drift.falsePages,
+      episodeQuietTicks: drift.episodeQuietTicks,
+      samplesPerUserDay: drift.samplesPerUserDay,
+      historyDays: drift.historyDays,
+      nulls: {
+        gap: drift.gapNull,
+        refusalLevel: drift.refusalReference,
+        overRefusal: drift.overRefusalReference,
+        unclear: drift.unclearReference,
+        flip: drift.flipReference,
+      },
+    },
+    store: storeSettings(config),
+    file: state.file,
+    snapshotMs: state.snapshotMs,
+    entriesMax: identity.conversationsMax,
+    languages: languages.served,
+    requestSets: judge.requestSets,
+  }
+}
+
+function storeSettings({ state }: Config): StoreSettings {
+  if (state.redisUrl === undefined) return { kind: 'memory', bytesMax: state.bytesMax }
+  const password = readRedisPassword(state)
+  if (!password.ok) throw new Error('the password of state.redis_url changed since it was checked')
+  return {
+    kind: 'redis',
+    url: state.redisUrl,
+    cluster: state.redisCluster,
+    prefix: state.redisPrefix,
+    commandTimeoutMs: state.commandTimeoutMs,
+    connectTimeoutMs: state.connectTimeoutMs,
+    ...(state.redisUsername === undefined ? {} : { username: state.redisUsername }),
+    ...(password.value === undefined ? {} : { password: password.value.reveal() }),
+    ...(state.redisCaFile === undefined ? {} : { ca: caText(state.redisCaFile) }),
+  }
+}
+
+function caText(path: string): string {
+  const ca = readTlsCa(path)
+  if (!ca.ok) throw new Error('state.redis_ca_file changed since it was checked')
+  return ca.value
+}
+
+export interface WatchStageDeps {
+  secret: Uint8Array
+  judgeVersion: string
+  clock: Clock
+}
+
+export async function startWatch(
+  settings: WatchStageSettings,
+  { secret, judgeVersion, clock }: WatchStageDeps,
+): Promise<WatchStage> {
+  const delta = createDelta()
+  const store = openStore(settings.store, {
+    clock,
+    secret,
+    onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
+    onError: () => undefined,
+  })
+  const { file: path, store: storeSettings } = settings
+  const snapshots = createSnapshots({
+    store,
+    file:
+      path === undefined || storeSettings.kind === 'redis'
+        ? undefined
+        : createSnapshotFile({ path, bytesMax: storeSettings.bytesMax }),
+    everyMs: settings.snapshotMs,
+    clock,
+    onFault: () => delta.inc('holdfast_state_snapshot_faults_total', {}),
+  })
+  await snapshots.restore(settings.checkpoint)
+  const watch = createWatch({
+    settings: settings.watch,
+    languages: settings.languages,
+    requestSets: settings.requestSets,
+    judgeVersion,
+    store,
+    writer: randomBytes(8).toString('hex'),
+    admission: createAdmission({
+      secret,
+      perUserDay: settings.watch.samplesPerUserDay,
+      entriesMax: settings.entriesMax,
+    }),
+    clock,
+    events: eventsInto(delta),
+  })
+  const ask = createOperator({ watch, settings: settings.watch, judgeVersion, clock })
+  return {
+    observe: (sample, request, model) => watch.observe(sample, request, model),
+    flip: (flipped) => watch.flip(flipped),
+    stepMs: Math.min(1000, flushMsOf(settings.watch.tickMs)),
+    async step() {
+      await watch.step()
+      await snapshots.saveIfDue()
+    },
+    take() {
+      driftGauges(delta, watch.report(), { settings: settings.watch, storeUp: store.isUp() })
+      return delta.take()
+    },
+    ask,
+    checkpoint: () => snapshots.checkpoint(),
+    async close() {
+      await watch.close()
+      await snapshots.save()
+      await store.close()
+    },
+  }
+}
+
+const eventsInto = (delta: Delta): WatchEvents => ({
+  admission: (outcome) => delta.inc('holdfast_drift_samples_total', { outcome }),
+  paired({ language, set, other }) {
+    // Live pairing is of these two sets only.
+    const labels = {
+      metric: 'refusal_gap',
+      language,
+      set: set === 'unclassified' ? set : 'should_refuse',
+    } as const
+    delta.inc('holdfast_drift_pairs_total', labels)
+    if (other > 1) delta.inc('holdfast_drift_unpaired_total', labels, other - 1)
+  },
+  lost: (reason, samples) => delta.inc('holdfast_drift_lost_samples_total', { reason }, samples),
+  storeFailed: (error) => delta.inc('holdfast_state_errors_total', { error }),
+  badEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
+  clockJumped: () => delta.inc('holdfast_clock_jumps_total', {}),
+  folded: (opened) => delta.inc('holdfast_drift_episodes_total', {}, opened),
+})
+
+/** What the traffic thread applies when the monitor is gone: nobody knows these any more. */
+export const watchGone: MetricDelta = {
+  counts: [],
+  observations: [],
+  lost: [],
+  gauges: driftGaugeNames.map((name) => ({ name, rows: [] })),
+}

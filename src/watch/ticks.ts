@@ -1,0 +1,52 @@
+/**
+ * Which tick it is, and which ticks may be folded. Time comes from a clock that can be driven and may
+ * jump: a sample never goes into a tick that was folded already, and while the wall clock has just
+ * jumped nothing is folded, so that one wrong clock does not close the others' ticks.
+ */
+import type { Clock } from '../clock.ts'
+
+export interface TicksOptions {
+  clock: Clock
+  tickMs: number
+  /** After its end a tick is left open for the parts of other replicas. */
+  graceMs: number
+  onJump(): void
+}
+
+export interface Ticks {
+  /** The tick of a sample whose verdict is final now. */
+  current(foldedTick: number | undefined): number
+  /** The newest tick that may be folded; undefined while the clock is in doubt. */
+  closable(): number | undefined
+}
+
+/** Slewing and a pause of the machine stay below; a step of the wall clock does not. */
+const jumpMinMs = 5000
+
+export const createTicks = (options: TicksOptions): Ticks => {
+  const { clock, tickMs, graceMs } = options
+  const jumpMs = Math.min(jumpMinMs, tickMs / 2)
+  let offset = clock.now() - clock.monotonic()
+  let trustedFrom = Number.NEGATIVE_INFINITY
+  const look = (): number => {
+    const now = clock.now()
+    const monotonic = clock.monotonic()
+    if (Math.abs(now - monotonic - offset) > jumpMs) {
+      trustedFrom = monotonic + graceMs
+      options.onJump()
+    }
+    offset = now - monotonic
+    return now
+  }
+  return {
+    current(foldedTick) {
+      const tick = Math.floor(look() / tickMs)
+      return foldedTick === undefined ? tick : Math.max(tick, foldedTick + 1)
+    },
+    closable() {
+      const now = look()
+      if (clock.monotonic() < trustedFrom) return undefined
+      return Math.floor((now - graceMs) / tickMs) - 1
+    },
+  }
+}
