@@ -33,8 +33,9 @@ export interface WatchStageSettings {
 }
 
 export interface WatchStage extends Pick<Watch, 'observe' | 'flip'> {
-  /** Milliseconds between two calls of `step`. */
+  /** Milliseconds between two calls of `step`, and of `take`. */
   stepMs: number
+  figuresMs: number
   step(): Promise<void>
   /** Counts since the last call, and the gauges as they are now. */
   take(): MetricDelta
@@ -147,6 +148,7 @@ export async function startWatch(
     observe: (sample, request, model) => watch.observe(sample, request, model),
     flip: (flipped) => watch.flip(flipped),
     stepMs: Math.min(1000, flushMsOf(settings.watch.tickMs)),
+    figuresMs: Math.max(250, settings.watch.tickMs / 2),
     async step() {
       await watch.step()
       await snapshots.saveIfDue()

@@ -30,6 +30,7 @@ export const commands: readonly CommandEntry[] = [
     words: ['train', 'request'],
     load: async () => (await import('./train-request.ts')).trainRequest,
   },
+  { words: ['baseline'], load: async () => (await import('./baseline.ts')).baseline },
   { words: ['plan'], load: async () => (await import('./plan.ts')).plan },
   {
     words: ['simulate', 'drift'],

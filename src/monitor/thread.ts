@@ -113,6 +113,6 @@ const sendFigures = (): void => {
 }
 if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
 if (watch !== undefined) setInterval(() => void watch.step(), watch.stepMs)
-setInterval(sendFigures, Math.min(figuresMs, (watch?.stepMs ?? figuresMs) * 10))
+setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()
 send({ kind: 'ready' })

@@ -107,7 +107,9 @@ const pin = async (
   const read = await watch.fleet.history(first, last)
   if (!read.ok) return unavailable(read.error)
   const records = read.value.filter((record) => record.judgeVersion === judgeVersion)
-  if (records.length === 0) {
+  const [oldest] = records
+  const newest = records.at(-1)
+  if (oldest === undefined || newest === undefined) {
     const why = read.value.length === 0 ? 'has no data' : 'was judged by another judge version'
     return refuse('conflict', `the period ${why}`)
   }
@@ -116,8 +118,8 @@ const pin = async (
   const baseline = sealBaseline({
     name,
     pinnedAt: clock.now(),
-    fromTick: first,
-    toTick: last,
+    fromTick: oldest.tick,
+    toTick: newest.tick,
     tickMs,
     activeTicks: records.length,
     judgeVersion,
