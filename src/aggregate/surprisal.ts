@@ -35,6 +35,12 @@ export class BigramModel {
     this.#count(before, endSymbol, times)
   }
 
+  /** One step alone, as it was counted elsewhere: from a tool or the start, to a tool or the end. */
+  learnStep(before: string, after: string, times = 1): void {
+    const from = before === startSymbol ? before : this.#known(before)
+    this.#count(from, after === endSymbol ? after : this.#known(after), times)
+  }
+
   /** V. */
   get vocabularySize(): number {
     return this.#vocabulary.size

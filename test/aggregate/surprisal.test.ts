@@ -57,3 +57,18 @@ void t.test('tools beyond the vocabulary limit are learned as one', async (t) =>
   t.ok(model.hasStep(startSymbol, furtherTools))
   t.notOk(model.hasStep(startSymbol, 'tool 900'))
 })
+
+void t.test('steps learned one by one are a sequence learned as a whole', async (t) => {
+  const tools = ['a', 'b', 'a', 'c', 'c']
+  const whole = new BigramModel([], 2)
+  whole.learn(tools, 3)
+  const parts = new BigramModel([], 2)
+  for (const [before, after] of stepsOf(tools)) parts.learnStep(before, after, 3)
+  t.equal(parts.vocabularySize, 2)
+  for (const before of [startSymbol, 'a', 'b', 'c', furtherTools]) {
+    for (const after of ['a', 'b', 'c', furtherTools, endSymbol]) {
+      t.equal(parts.stepBits(before, after), whole.stepBits(before, after))
+    }
+  }
+  t.ok(parts.hasStep('a', furtherTools) && parts.hasStep(furtherTools, endSymbol))
+})
