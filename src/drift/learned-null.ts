@@ -9,6 +9,7 @@
  * samples nothing is learned.
  */
 import { lowerRateLimit, upperRateLimit } from '../aggregate/clopper-pearson.ts'
+import type { ScoreHistogram } from '../aggregate/score-histogram.ts'
 
 export const referenceMin = 1000
 
@@ -96,17 +97,58 @@ export const learnGap = (counts: DifferenceCounts, alpha: number, breachNull: nu
     : { ok: true, value: Math.min(breachNull, upperMeanLimit(counts, alpha)) }
 
 /**
+ * How many of n reference scores may lie above a limit: 1 % of them, or fewer where that is not enough
+ * to say with confidence 1 - alpha that at most `g0` exceed it. Undefined when even none is too many.
+ */
+const exceedancesMax = (n: number, alpha: number, g0: number): number | undefined => {
+  const fits = (above: number): boolean => upperRateLimit(above, n, alpha) <= g0
+  let high = Math.floor(n * 0.01)
+  if (fits(high)) return high
+  if (!fits(0)) return undefined
+  let low = 0
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/**
  * The score limit of a detector that counts exceedances: the reference's own 99th percentile, or
  * higher where that is not enough to say with confidence 1 - alpha that at most `g0` exceed it.
  */
 export const learnScoreLimit = (scores: readonly number[], alpha: number, g0: number): Learned => {
   const n = scores.length
   if (n < referenceMin) return tooFew
-  const sorted = scores.toSorted((a, b) => a - b)
-  // How many of the highest scores may lie above the limit.
-  let above = Math.floor(n * 0.01)
-  while (above > 0 && upperRateLimit(above, n, alpha) > g0) above--
-  const limit = sorted[n - 1 - above]
-  if (limit === undefined || upperRateLimit(above, n, alpha) > g0) return tooFew
-  return { ok: true, value: limit }
+  const above = exceedancesMax(n, alpha, g0)
+  const limit = above === undefined ? undefined : scores.toSorted((a, b) => a - b)[n - 1 - above]
+  return limit === undefined ? tooFew : { ok: true, value: limit }
+}
+
+export type LearnedLimit = Learned | { ok: false; reason: 'beyond_histogram' }
+
+/**
+ * The same from counted scores: the upper edge of the bin that holds the exact limit, so it is higher
+ * by less than a bin, and no more scores exceed it. Unknown where that bin has no edge.
+ */
+export const learnScoreLimitFromHistogram = (
+  scores: ScoreHistogram,
+  alpha: number,
+  g0: number,
+): LearnedLimit => {
+  const n = scores.total
+  if (n < referenceMin) return tooFew
+  let above = exceedancesMax(n, alpha, g0)
+  if (above === undefined) return tooFew
+  // From the highest score down.
+  for (const [edge, times] of scores.edges().reverse()) {
+    if (times > above) {
+      return edge === Number.POSITIVE_INFINITY
+        ? { ok: false, reason: 'beyond_histogram' }
+        : { ok: true, value: edge }
+    }
+    above -= times
+  }
+  throw new RangeError('learnScoreLimitFromHistogram: more exceedances than scores')
 }

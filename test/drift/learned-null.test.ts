@@ -1,9 +1,13 @@
+import fc from 'fast-check'
 import t from 'tap'
+import { upperRateLimit } from '../../src/aggregate/clopper-pearson.ts'
+import { ScoreHistogram } from '../../src/aggregate/score-histogram.ts'
 import {
   DifferenceCounts,
   learnGap,
   learnLowerRate,
   learnScoreLimit,
+  learnScoreLimitFromHistogram,
   learnUpperRate,
   upperMeanLimit,
 } from '../../src/drift/learned-null.ts'
@@ -87,4 +91,71 @@ void t.test('the score limit is the 99th percentile of a large reference', async
   const small = learnScoreLimit(scores.slice(0, 1000), alpha, 0.02)
   t.ok(small.ok && small.value > 990, 'and higher where few cannot vouch for it')
   t.same(learnScoreLimit(scores.slice(0, 1000), 1e-12, 0.02), few)
+})
+
+void t.test('the score limit is the highest that the promise allows, at any size', async (t) => {
+  for (const [n, a, g0] of [
+    [1000, 0.0002, 0.02],
+    [1234, 0.01, 0.012],
+    [5000, 0.0002, 0.0105],
+    [20_000, 0.001, 0.0101],
+  ] as const) {
+    // The count of exceedances by trying each.
+    let above = Math.floor(n * 0.01)
+    while (upperRateLimit(above, n, a) > g0) above--
+    const scores = Array.from({ length: n }, (_, i) => i + 1)
+    t.same(learnScoreLimit(scores, a, g0), { ok: true, value: n - above }, `${n}`)
+  }
+})
+
+const histogramOf = (scores: readonly number[]): ScoreHistogram => {
+  const histogram = new ScoreHistogram()
+  for (const score of scores) histogram.add(score)
+  return histogram
+}
+
+void t.test('from a histogram the limit is wider by less than a bin, never narrower', async (t) => {
+  const alphas = fc.constantFrom(0.0002, 0.01, 0.1)
+  const nulls = fc.constantFrom(0.012, 0.02, 0.05)
+  let compared = 0
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(3000), alphas, nulls, (seed, more, a, g0) => {
+      const random = createRandom(seed)
+      // Few different scores, or all different; ties across the limit or none.
+      const steps = seed % 2 === 0 ? 7 : 1e9
+      const scores = Array.from(
+        { length: 1000 + more },
+        () => Math.floor(random.uniform() ** 3 * steps) * (12 / steps),
+      )
+      const exact = learnScoreLimit(scores, a, g0)
+      const binned = learnScoreLimitFromHistogram(histogramOf(scores), a, g0)
+      if (!exact.ok || !binned.ok) return exact.ok === binned.ok
+      compared++
+      const exceed = scores.filter((score) => score > binned.value).length
+      return (
+        binned.value >= exact.value &&
+        binned.value - exact.value <= 0.05 + 1e-12 &&
+        upperRateLimit(exceed, scores.length, a) <= g0
+      )
+    }),
+    { seed: 10, numRuns: 200 },
+  )
+  t.ok(compared > 100, `${compared} limits`)
+})
+
+void t.test('a histogram says nothing when it is small, or its limit has no edge', async (t) => {
+  const high = new ScoreHistogram()
+  high.add(3, 1900)
+  high.add(25, 100)
+  t.same(learnScoreLimitFromHistogram(high, alpha, 0.02), { ok: false, reason: 'beyond_histogram' })
+  high.add(3, 20_000)
+  t.same(learnScoreLimitFromHistogram(high, alpha, 0.02), { ok: true, value: 3 })
+  t.same(
+    learnScoreLimitFromHistogram(histogramOf(new Array<number>(999).fill(1)), alpha, 0.02),
+    few,
+  )
+  t.same(
+    learnScoreLimitFromHistogram(histogramOf(new Array<number>(1000).fill(1)), 1e-12, 0.02),
+    few,
+  )
 })
