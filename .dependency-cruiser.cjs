@@ -78,12 +78,25 @@ module.exports = {
       ],
       'The watch puts detectors, store and clock together; what it is fed comes from the pipeline.',
     ),
+    only(
+      'state-knows-no-meaning',
+      '^src/state/',
+      ['^src/exchange/', '^src/(clock|error)\\.ts$'],
+      'A store keeps opaque values: what they mean stays with who writes them.',
+    ),
+    {
+      name: 'redis-has-one-home',
+      severity: 'error',
+      comment: 'Redis is reached through src/state/redis-store.ts only: take a Store.',
+      from: { path: '^src/', pathNot: '^src/state/redis-[a-z-]+\\.ts$' },
+      to: { path: 'node_modules/ioredis/' },
+    },
     {
       name: 'stages-meet-in-pipeline-and-app',
       severity: 'error',
       comment: 'Only pipeline.ts, app.ts, the monitor thread and commands put stages together.',
       from: {
-        path: '^src/(proxy|decode|enrich|judge|aggregate|metrics|admin|config|sample)/',
+        path: '^src/(proxy|decode|enrich|judge|aggregate|metrics|admin|config|sample|state)/',
       },
       to: { path: '^src/(pipeline|app|cli)\\.ts$|^src/(monitor|commands)/' },
     },
@@ -91,7 +104,7 @@ module.exports = {
       'sockets-have-three-homes',
       '^src/(proxy|upstream|admin|simulator)/',
       'net|http|https|http2|dgram',
-      'Sockets are opened in proxy/, upstream/ and the simulator only.',
+      'Sockets are opened in proxy/, upstream/, admin/ and the simulator; and by ioredis in state/.',
     ),
     {
       name: 'not-to-dev-dep',

@@ -1,0 +1,59 @@
+/** A store of the product on a server, with what it reports. */
+import type { Test } from 'tap'
+import { systemClock } from '../../src/clock.ts'
+import { openStore, type StoreSettings } from '../../src/state/open-store.ts'
+import type { Store } from '../../src/state/store.ts'
+
+export const testSecret = 'a secret of more than thirty-two bytes'
+
+export interface OpenedRedis {
+  store: Store
+  bad: string[]
+  /** `error cause`, one for each failed call. */
+  errors: string[]
+}
+
+type RedisStoreSettings = Extract<StoreSettings, { kind: 'redis' }>
+
+export function redisSettings(
+  port: number,
+  more: Partial<Omit<RedisStoreSettings, 'kind'>> = {},
+): RedisStoreSettings {
+  return {
+    kind: 'redis',
+    url: `redis://127.0.0.1:${port}`,
+    prefix: 'holdfast',
+    commandTimeoutMs: 250,
+    connectTimeoutMs: 500,
+    cluster: false,
+    ...more,
+  }
+}
+
+export function openRedis(t: Test, settings: RedisStoreSettings): OpenedRedis {
+  const bad: string[] = []
+  const errors: string[] = []
+  const store = openStore(settings, {
+    clock: systemClock,
+    secret: testSecret,
+    onBadEntry: (kind) => bad.push(kind),
+    onError: (error, cause) => errors.push(`${error} ${cause}`),
+  })
+  t.teardown(() => store.close())
+  return { store, bad, errors }
+}
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+
+/** Milliseconds until it holds; throws after `withinMs`. */
+export async function until(holds: () => boolean, withinMs: number): Promise<number> {
+  const from = performance.now()
+  while (!holds()) {
+    if (performance.now() - from > withinMs) throw new Error(`not within ${withinMs} ms`)
+    await pause(2)
+  }
+  return performance.now() - from
+}
