@@ -17,7 +17,7 @@ export const bare = (text: string): string => tokenise(normalise(text)).join(' '
 /** A text of fewer than five units is one gram. */
 export function gramsOf(text: string, language: string): ReadonlySet<string> {
   const words = tokenise(normalise(text))
-  const units = unspacedLanguages.has(language) ? [...words.join('')] : words
+  const units = unspacedLanguages.has(language) ? Array.from(words.join('')) : words
   const grams = new Set<string>()
   for (let i = 0; i === 0 || i + gramLength <= units.length; i++) {
     grams.add(units.slice(i, i + gramLength).join(' '))

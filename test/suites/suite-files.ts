@@ -2,7 +2,7 @@
  * Reads the shipped suites for the tests of their content, with nothing of src/probe: what a reader
  * of suites/README.md would read. Throws on a file that is missing or is no YAML mapping.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
@@ -96,7 +96,24 @@ export function readSuite(category: string): Suite {
   }
 }
 
-export const readSuites = (): Suite[] =>
-  categories
-    .filter((category) => existsSync(`${suitesFolder}${category}/suite.yaml`))
-    .map(readSuite)
+export const readSuites = (): Suite[] => categories.map(readSuite)
+
+/** The scripted turns of one side, in order. */
+export const turnsOf = (item: Item, role: 'user' | 'assistant'): string[] =>
+  listOf(item.fields['turns'] ?? []).flatMap((turn) =>
+    isFields(turn) && turn[role] !== undefined ? [stringOf(turn[role])] : [],
+  )
+
+const textKeys = ['template', 'direct', 'question', 'text', 'fact', 'request'] as const
+
+/** What a user says in an item, for all that is compared by its words. */
+export function userTextOf(suite: Suite, item: Item): string {
+  const parts = textKeys.flatMap((key) =>
+    item.fields[key] === undefined ? [] : [stringOf(item.fields[key])],
+  )
+  parts.push(...optionalStrings(item.fields['steps']), ...turnsOf(item, 'user'))
+  const english = suite.texts.get('en')?.get(item.id)
+  if (english !== undefined) parts.push(english)
+  if (parts.length === 0) throw new TypeError(`${item.id} has no text`)
+  return parts.join('\n')
+}
