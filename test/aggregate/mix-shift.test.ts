@@ -48,7 +48,7 @@ void t.test('a side without samples is unknown', async (t) => {
 })
 
 void t.test(
-  'of 2,000 days without a shift at most 1 in 100 has p < .01, and none is worth a look',
+  'of 2,000 days without a shift about 1 in 100 has p < .01, and none is worth a look',
   async (t) => {
     const random = createRandom(8)
     const shares = [0.55, 0.2, 0.1, 0.08, 0.04, 0.02, 0.006, 0.003, 0.001]
@@ -70,7 +70,7 @@ void t.test(
       if (got?.worthALook === true) looks++
     }
     t.comment(`p < .01 on ${low} of 2000 days`)
-  t.ok(low > 5 && low <= 30, `${low} of 2000`)
+    t.ok(low > 5 && low <= 30, `${low} of 2000`)
     t.equal(looks, 0)
   },
 )
