@@ -72,7 +72,8 @@ module.exports = {
       '^src/watch/',
       [
         '^src/(exchange|drift|aggregate|state)/',
-        '^src/sample/admission\\.ts$',
+        '^src/sample/(tool-)?admission\\.ts$',
+        '^src/enrich/(near-duplicate|lru-map)\\.ts$',
         '^src/metrics/(catalogue|delta)\\.ts$',
         '^src/clock\\.ts$',
       ],

@@ -75,13 +75,14 @@ export function createPipeline(stages: PipelineStages): Pipeline {
         delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
         const model = modelOf(exchange)
         panel.add(language, set, model, verdict)
-        const { depth, format, conversation, humanTurns, userKey } = labels
-        const at = clock.now()
-        watch?.observe(
-          { at, language, set, format, depth, verdict: verdict.verdict },
-          { conversationKey: conversation.key, humanTurns, userKey, at },
-          model ?? unknownModel,
-        )
+        watch?.observe({
+          exchange,
+          labels,
+          set,
+          verdict: verdict.verdict,
+          model: model ?? unknownModel,
+          at: clock.now(),
+        })
         cascade?.offer({
           conversationKey: labels.conversation.key,
           exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,

@@ -8,15 +8,25 @@ import type { Clock } from './clock.ts'
 import { readRedisPassword } from './config/drift-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readTlsCa } from './config/secret-files.ts'
+import type { ToolWatch } from './drift/tool-watch.ts'
+import type { Labels } from './enrich/enrich.ts'
+import { LruMap } from './enrich/lru-map.ts'
+import { createNearDuplicates } from './enrich/near-duplicate.ts'
+import type { Exchange } from './exchange/exchange.ts'
+import type { Format } from './exchange/stratum.ts'
+import { countsAsRefusal, type VerdictClass } from './exchange/verdict.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
+import type { PromptSet } from './metrics/domains.ts'
 import { createAdmission } from './sample/admission.ts'
+import { createToolAdmission } from './sample/tool-admission.ts'
 import { openStore, type StoreSettings } from './state/open-store.ts'
 import { createSnapshotFile } from './state/snapshot-file.ts'
 import { driftGaugeNames, driftGauges } from './watch/gauges.ts'
 import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
+import { createRepeatedPrompts } from './watch/repeated-prompts.ts'
 import { flushMsOf, type WatchSettings } from './watch/settings.ts'
 import { createSnapshots } from './watch/snapshots.ts'
-import { createWatch, type Watch, type WatchEvents } from './watch/watch.ts'
+import { createWatch, type WatchEvents } from './watch/watch.ts'
 
 /** Plain data: it crosses to the thread, and is given again when the thread is started again. */
 export interface WatchStageSettings {
@@ -32,7 +42,19 @@ export interface WatchStageSettings {
   checkpoint?: Uint8Array
 }
 
-export interface WatchStage extends Pick<Watch, 'observe' | 'flip'> {
+/** One judged exchange as the pipeline has it. */
+export interface JudgedExchange {
+  exchange: Exchange
+  labels: Labels
+  set: PromptSet
+  verdict: VerdictClass
+  model: string
+  /** Epoch milliseconds at which the verdict was final. */
+  at: number
+}
+
+export interface WatchStage {
+  observe(judged: JudgedExchange): void
   /** Milliseconds between two calls of `step`, and of `take`. */
   stepMs: number
   figuresMs: number
@@ -140,13 +162,48 @@ export async function startWatch(
       perUserDay: settings.watch.samplesPerUserDay,
       entriesMax: settings.entriesMax,
     }),
+    toolAdmission: createToolAdmission(secret, settings.entriesMax),
     clock,
     events: eventsInto(delta),
   })
+  const repeated = createRepeatedPrompts(
+    createNearDuplicates({ secret }),
+    settings.watch.samplesPerUserDay,
+    settings.entriesMax,
+  )
+  const observeRepeat = ({ exchange, labels, verdict, at }: JudgedExchange): void => {
+    // The steps of an agent send the same prompt again.
+    if (exchange.turns.at(-1)?.role !== 'user') return
+    const refused = verdict === 'unclear' ? undefined : countsAsRefusal(verdict)
+    const { userKey, prompt } = labels
+    const repeat = repeated.observe({ userKey, prompt, refused, at })
+    if (repeat === undefined) return
+    const { consistent, feeds } = repeat
+    delta.inc('holdfast_near_duplicate_total', {
+      consistent: consistent === undefined ? 'unknown' : consistent ? 'true' : 'false',
+    })
+    if (feeds) watch.flip(consistent === false)
+  }
+  const looped = new LruMap<true>(settings.entriesMax)
+  const observeTools = ({ exchange, labels }: JudgedExchange): void => {
+    if (labels.trajectory.length === 0) return
+    const { key } = labels.conversation
+    const seen = watch.observeTools(exchange, key, labels.trajectory.length)
+    countTools(delta, seen, labels.format)
+    if (!seen.loop || looped.get(key) === true) return
+    looped.set(key, true)
+    delta.inc('holdfast_tool_loops_total', {})
+  }
   const ask = createOperator({ watch, settings: settings.watch, judgeVersion, clock })
   return {
-    observe: (sample, request, model) => watch.observe(sample, request, model),
-    flip: (flipped) => watch.flip(flipped),
+    observe(judged) {
+      const { labels, set, verdict, model, at } = judged
+      const { language, format, depth, humanTurns, userKey, conversation } = labels
+      const request = { conversationKey: conversation.key, humanTurns, userKey, at }
+      watch.observe({ at, language, set, format, depth, verdict }, request, model)
+      observeRepeat(judged)
+      observeTools(judged)
+    },
     stepMs: Math.min(1000, flushMsOf(settings.watch.tickMs)),
     figuresMs: Math.max(250, settings.watch.tickMs / 2),
     async step() {
@@ -185,6 +242,22 @@ const eventsInto = (delta: Delta): WatchEvents => ({
   clockJumped: () => delta.inc('holdfast_clock_jumps_total', {}),
   folded: (opened) => delta.inc('holdfast_drift_episodes_total', {}, opened),
 })
+
+function countTools(delta: Delta, seen: ToolWatch, format: Format): void {
+  const { surprisalBits, newTransitions = 0, invalidArguments, toolResults } = seen
+  if (surprisalBits !== undefined) {
+    delta.observe('holdfast_tool_surprisal_bits', { format }, surprisalBits)
+  }
+  if (newTransitions > 0) delta.inc('holdfast_tool_new_transitions_total', {}, newTransitions)
+  for (const validity of ['valid', 'invalid', 'unknown'] as const) {
+    const calls = invalidArguments[validity]
+    if (calls > 0) delta.inc('holdfast_tool_arguments_total', { validity }, calls)
+  }
+  for (const result of ['ok', 'error', 'unknown'] as const) {
+    const results = toolResults[result]
+    if (results > 0) delta.inc('holdfast_tool_results_total', { result }, results)
+  }
+}
 
 /** What the traffic thread applies when the monitor is gone: nobody knows these any more. */
 export const watchGone: MetricDelta = {

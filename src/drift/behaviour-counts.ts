@@ -4,6 +4,8 @@
  * baseline is pinned, nulls are learned and shifts of the mix are told from shifts of behaviour. No
  * text and no identity is in them, and every key is from a closed or bounded set.
  */
+import { BigramCounts, readBigramCounts } from '../aggregate/bigram-counts.ts'
+import { readScoreHistogram, ScoreHistogram } from '../aggregate/score-histogram.ts'
 import type { Format } from '../exchange/stratum.ts'
 import { DifferenceCounts } from './learned-null.ts'
 import { fieldsOf, isCount, readCounts, readRecord } from './stored-values.ts'
@@ -32,6 +34,10 @@ export interface BehaviourCounts {
   depths: Map<string, number>
   /** Models that answered; the rarest beyond the bound are one. */
   models: Map<string, number>
+  /** Steps from tool to tool. */
+  tools: BigramCounts
+  /** Surprisal of sampled tool sequences to what had been counted before them. */
+  surprisal: ScoreHistogram
 }
 
 export const modelsMax = 32
@@ -45,6 +51,8 @@ export const emptyBehaviour = (): BehaviourCounts => ({
   languages: new Map(),
   depths: new Map(),
   models: new Map(),
+  tools: new BigramCounts(),
+  surprisal: new ScoreHistogram(),
 })
 
 export const cellKey = (language: string, set: string, cell: string): string =>
@@ -130,6 +138,8 @@ export const addBehaviour = (sum: BehaviourCounts, more: BehaviourCounts): void 
   for (const [language, n] of more.languages) bump(sum.languages, language, n)
   for (const [depth, n] of more.depths) bump(sum.depths, depth, n)
   for (const [model, n] of more.models) countModel(sum, model, n)
+  sum.tools.merge(more.tools)
+  sum.surprisal.merge(more.surprisal)
 }
 
 /** Judged, refused and unclear over all cells that pass. */
@@ -168,6 +178,8 @@ export const behaviourJson = (counts: BehaviourCounts): Record<string, unknown> 
   languages: Object.fromEntries(sorted(counts.languages)),
   depths: Object.fromEntries(sorted(counts.depths)),
   models: Object.fromEntries(sorted(counts.models)),
+  tools: counts.tools.toJSON(),
+  surprisal: counts.surprisal.toJSON(),
 })
 
 const readCell = (value: unknown): CellCounts | undefined => {
@@ -205,5 +217,8 @@ export const readBehaviour = (value: unknown): BehaviourCounts | undefined => {
   if (languages === undefined || depths === undefined || models === undefined || hits > n) {
     return undefined
   }
-  return { cells, differences, flips: { n, hits }, languages, depths, models }
+  const tools = readBigramCounts(fields?.get('tools'))
+  const surprisal = readScoreHistogram(fields?.get('surprisal'))
+  if (tools === undefined || surprisal === undefined) return undefined
+  return { cells, differences, flips: { n, hits }, languages, depths, models, tools, surprisal }
 }

@@ -8,14 +8,20 @@
  */
 import { allOf, type DetectorSet } from '../exchange/detector-metric.ts'
 import type { Baseline } from './baseline.ts'
-import { differenceKey, sumCells } from './behaviour-counts.ts'
+import { type BehaviourCounts, differenceKey, sumCells } from './behaviour-counts.ts'
 import { breachNullDefault, type DetectorKind } from './detector-kind.ts'
 import { createSpec, type DetectorSpec, type SeriesIdentity } from './detector-spec.ts'
-import { learnGap, learnLowerRate, learnUpperRate } from './learned-null.ts'
+import {
+  learnGap,
+  learnLowerRate,
+  learnScoreLimitFromHistogram,
+  learnUpperRate,
+} from './learned-null.ts'
 import { baseLanguage, refusalGap } from './live-pairing.ts'
 import { overRefusal } from './over-refusal.ts'
 import { refusalLevel } from './refusal-level.ts'
 import { repeatFlip } from './repeat-flip.ts'
+import { toolSurprisal } from './tool-surprisal.ts'
 import { unclearRate } from './unclear-rate.ts'
 
 /** What an operator promised, 0 to 1; undefined: nothing. */
@@ -51,8 +57,8 @@ export const gapSet = (requestSets: boolean): DetectorSet =>
 export const liveDetectorsMax = (languages: readonly string[], requestSets: boolean): number => {
   const others = languages.filter((language) => language !== baseLanguage).length
   const perLanguage = requestSets ? 3 : 1
-  // And repeat_flip, which is of no language.
-  return others + perLanguage * languages.length + 1
+  // And repeat_flip and tool_surprisal, which are of no language.
+  return others + perLanguage * languages.length + 2
 }
 
 interface Null {
@@ -106,7 +112,25 @@ export const liveDetectors = (sources: NullSources): DetectorSpec[] => {
     rate(unclearRate, language, allOf, unclearOf(baseline, language), configured.unclear)
   }
   rate(repeatFlip, allOf, allOf, counts?.flips, configured.flip)
+  const surprising = surprisalLimit(counts, alpha)
+  if (surprising !== undefined) {
+    const labels = {
+      metric: toolSurprisal.metric,
+      null: 'drift',
+      language: allOf,
+      set: allOf,
+    } as const
+    const learned = { g0: toolSurprisal.g0, reference: surprising, source: 'learned' } as const
+    specs.push(createSpec({ ...labels, ...learned }, series))
+  }
   return specs
+}
+
+/** Bits that sequences of the baseline rarely exceed; no operator could promise such a number. */
+const surprisalLimit = (counts: BehaviourCounts | undefined, alpha: number): number | undefined => {
+  if (counts === undefined) return undefined
+  const learned = learnScoreLimitFromHistogram(counts.surprisal, alpha, toolSurprisal.g0)
+  return learned.ok ? learned.value : undefined
 }
 
 const ratesOf = (

@@ -89,7 +89,7 @@ const ranOnServer = ({ answer, tools }: Exchange): boolean => {
 const endsWithCall = (turns: readonly Turn[]): boolean =>
   turns.findLast(({ role }) => role === 'assistant')?.parts.at(-1)?.kind === 'tool_call'
 
-const meanBits = (steps: ToolWatch['steps'], baseline: BigramModel): number | undefined => {
+export const meanBits = (steps: ToolWatch['steps'], baseline: BigramModel): number | undefined => {
   if (steps.length === 0) return undefined
   let bits = 0
   for (const [before, after] of steps) bits += baseline.stepBits(before, after)

@@ -25,6 +25,7 @@ import {
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
+import { toolMetrics } from './tool-metrics.ts'
 
 export const dropReasons = {
   capture: captureDrops,
@@ -233,6 +234,7 @@ export const catalogue = {
   },
   ...paidJudgeMetrics,
   ...driftMetrics,
+  ...toolMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

@@ -290,9 +290,14 @@ function guardsOf(name: MetricName, configured: ConfiguredDomains): Guard[] {
 }
 
 function familyOf(name: MetricName, registry: Registry<OpenMetricsContentType>): Family {
-  const { type, help, labels, buckets, exemplars } = definitionOf(name)
+  const { type, help, labels, buckets, exemplars, absent } = definitionOf(name)
   const common = { name, help, labelNames: Object.keys(labels), registers: [registry] }
-  if (type === 'gauge') return { type, metric: new Gauge(common) }
+  if (type === 'gauge') {
+    const metric = new Gauge(common)
+    // Without labels the library starts it at 0, and unknown is not 0.
+    if (absent === true) metric.remove()
+    return { type, metric }
+  }
   if (type === 'counter') {
     return exemplars === true
       ? { type: 'exemplar_counter', metric: new Counter({ ...common, enableExemplars: true }) }

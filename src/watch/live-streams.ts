@@ -18,6 +18,7 @@ import { overRefusal, overRefusalDifference } from '../drift/over-refusal.ts'
 import { levelDifference, refusalLevel } from '../drift/refusal-level.ts'
 import { flipDifference, repeatFlip } from '../drift/repeat-flip.ts'
 import { addToDetector, type TickPart } from '../drift/tick-part.ts'
+import { surprisalDifference, toolSurprisal } from '../drift/tool-surprisal.ts'
 import { unclearDifference, unclearRate } from '../drift/unclear-rate.ts'
 import { allOf, type DetectorMetric } from '../exchange/detector-metric.ts'
 import type { DepthBucket, Format } from '../exchange/stratum.ts'
@@ -53,6 +54,8 @@ export interface LiveStreams {
   /** Adds to `part`; @returns the pairs that the sample completed. */
   add(sample: WatchedSample, book: DetectorBook, part: TickPart): readonly LivePair[]
   flip(flipped: boolean, book: DetectorBook, part: TickPart): void
+  /** Surprisal of one conversation's tool calls to the baseline; undefined without one. */
+  tools(bits: number | undefined, book: DetectorBook, part: TickPart): void
   /** Every judged exchange, sampled or not. */
   mix(language: string, depth: DepthBucket, model: string, part: TickPart): void
 }
@@ -105,6 +108,12 @@ export const createLiveStreams = (options: LiveStreamsOptions): LiveStreams => {
     flip(flipped, book, part) {
       countFlip(part.behaviour, flipped)
       difference(book, part, [repeatFlip.metric, allOf, allOf], (r0) => flipDifference(flipped, r0))
+    },
+    tools(bits, book, part) {
+      if (bits === undefined) return
+      difference(book, part, [toolSurprisal.metric, allOf, allOf], (limit) =>
+        surprisalDifference(bits, limit),
+      )
     },
     mix(language, depth, model, part) {
       countMix(part.behaviour, language, depth)

@@ -12,8 +12,11 @@ import { emptyFleet, type ModelSeries } from '../drift/fleet-state.ts'
 import type { LivePair } from '../drift/live-pairing.ts'
 import { liveDetectors } from '../drift/nulls.ts'
 import type { TickRecord } from '../drift/tick-record.ts'
+import { meanBits, type ToolWatch, watchTools } from '../drift/tool-watch.ts'
 import type { AdmissionOutcome, LostReason } from '../exchange/drift-sample.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Admission, AdmissionRequest } from '../sample/admission.ts'
+import type { ToolAdmission } from '../sample/tool-admission.ts'
 import type { Store, StoreError } from '../state/store.ts'
 import { emptyIndex } from './baseline-index.ts'
 import { createFleetStore, type FleetStore, type FleetView } from './fleet-store.ts'
@@ -26,6 +29,7 @@ import {
 } from './live-streams.ts'
 import { flushMsOf, ticksPerHorizon, type WatchSettings } from './settings.ts'
 import { createTicks } from './ticks.ts'
+import { toolModels } from './tool-models.ts'
 
 /** What happened, for counters; no value is a text of a user. */
 export interface WatchEvents {
@@ -48,6 +52,7 @@ export interface WatchOptions {
   /** This replica's name in the store; another one after every start. */
   writer: string
   admission: Admission
+  toolAdmission: ToolAdmission
   clock: Clock
   events: WatchEvents
 }
@@ -70,6 +75,8 @@ export interface Watch {
   observe(sample: WatchedSample, request: AdmissionRequest, model: string): AdmissionOutcome
   /** A near-duplicate prompt of one user: whether its verdict was another one. */
   flip(flipped: boolean): void
+  /** @param calls of the whole trajectory, the answer's included */
+  observeTools(exchange: Exchange, conversationKey: string, calls: number): ToolWatch
   /** Writes, folds and reads as is due. One call at a time; a call while one runs does nothing. */
   step(): Promise<void>
   report(): WatchReport
@@ -125,6 +132,7 @@ export const createWatch = (options: WatchOptions): Watch => {
   let specs: readonly DetectorSpec[] = []
   let book: DetectorBook = new Map()
   let recent: TickRecord[] = []
+  let models = toolModels(undefined, [])
   let foldedThrough = Number.NEGATIVE_INFINITY
   let failing = false
   let running: Promise<void> | undefined
@@ -140,6 +148,10 @@ export const createWatch = (options: WatchOptions): Watch => {
     if (late > 0) events.lost('late', late)
     if (changed) rebuild(next)
   }
+  const remember = (records: readonly TickRecord[]): void => {
+    recent = [...recent, ...records].slice(-recentTicksMax)
+    models = toolModels(baseline, recent)
+  }
   const rebuild = ({ fleet: { series } }: FleetView): void => {
     specs = liveDetectors({
       languages,
@@ -150,6 +162,7 @@ export const createWatch = (options: WatchOptions): Watch => {
       series: seriesIdentity(series, judgeVersion),
     })
     book = createBook(specs)
+    models = toolModels(baseline, recent)
   }
   rebuild({ fleet: emptyFleet, index: emptyIndex })
 
@@ -178,7 +191,7 @@ export const createWatch = (options: WatchOptions): Watch => {
     const from = Math.max((recent.at(-1)?.tick ?? 0) + 1, foldedTick - recentTicksMax + 1)
     if (from > foldedTick) return
     const read = take(await fleet.history(from, foldedTick))
-    if (read !== undefined) recent = [...recent, ...read].slice(-recentTicksMax)
+    if (read !== undefined && read.length > 0) remember(read)
   }
   const flush = async (): Promise<void> => {
     for (const unwritten of held.unwritten()) {
@@ -206,10 +219,8 @@ export const createWatch = (options: WatchOptions): Watch => {
         continue
       }
       events.folded(done.opened.length)
-      recent = [
-        ...recent,
-        { tick, judgeVersion, series: done.fleet.series.number, behaviour: done.behaviour },
-      ].slice(-recentTicksMax)
+      const { behaviour } = done
+      remember([{ tick, judgeVersion, series: done.fleet.series.number, behaviour }])
       use({ ...view, fleet: done.fleet })
     }
     foldedThrough = closable
@@ -242,6 +253,17 @@ export const createWatch = (options: WatchOptions): Watch => {
       return outcome
     },
     flip: (flipped) => streams.flip(flipped, book, open()),
+    observeTools(exchange, conversationKey, calls) {
+      const seen = watchTools(exchange, models.names, models.baseline)
+      if (seen.steps.length === 0) return seen
+      const part = open()
+      for (const [before, after] of seen.steps) part.behaviour.tools.add(before, after)
+      if (!options.toolAdmission.admits(conversationKey, calls)) return seen
+      const usual = models.recent === undefined ? undefined : meanBits(seen.steps, models.recent)
+      if (usual !== undefined) part.behaviour.surprisal.add(usual)
+      streams.tools(seen.surprisalBits, book, part)
+      return seen
+    },
     step() {
       running ??= run().finally(() => {
         running = undefined

@@ -11,6 +11,7 @@ import { createDelta } from '../../src/metrics/delta.ts'
 import { createPipeline } from '../../src/pipeline.ts'
 import { type Admission, createAdmission } from '../../src/sample/admission.ts'
 import { createSampler } from '../../src/sample/sampler.ts'
+import { createToolAdmission } from '../../src/sample/tool-admission.ts'
 import { createWatch, type Watch } from '../../src/watch/watch.ts'
 import { type DrivenClock, drivenClock, hourMs, memoryStore, settings } from './set-up.ts'
 
@@ -81,6 +82,7 @@ const setUp = (
     store: memoryStore(clock),
     writer: 'one',
     admission,
+    toolAdmission: createToolAdmission(secret, 1000),
     clock,
     events: {
       admission: quiet,
@@ -105,7 +107,13 @@ const setUp = (
     judges: [judge],
     panel: { add() {}, tick() {} },
     cascade: undefined,
-    watch,
+    watch: {
+      observe({ labels, set, verdict, model, at }) {
+        const { language, format, depth, humanTurns, userKey, conversation } = labels
+        const request = { conversationKey: conversation.key, humanTurns, userKey, at }
+        watch.observe({ at, language, set, format, depth, verdict }, request, model)
+      },
+    },
     delta: createDelta(),
     clock,
   })

@@ -113,6 +113,7 @@ export const replica = (options: ReplicaOptions): Replica => {
     store,
     writer: options.writer ?? `writer-${writers}`,
     admission: { admit: () => 'admitted' },
+    toolAdmission: { admits: () => true },
     clock,
     events,
   })
