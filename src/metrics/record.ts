@@ -295,7 +295,7 @@ function familyOf(name: MetricName, registry: Registry<OpenMetricsContentType>):
   if (type === 'gauge') {
     const metric = new Gauge(common)
     // Without labels the library starts it at 0, and unknown is not 0.
-    if (absent === true) metric.remove()
+    if (absent === true && common.labelNames.length === 0) metric.remove()
     return { type, metric }
   }
   if (type === 'counter') {
