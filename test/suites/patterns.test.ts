@@ -1,6 +1,6 @@
 /** Patterns of the suites: they compile, run in linear time, and find what they are there for. */
 import t from 'tap'
-import { unsafeReason } from './pattern-safety.ts'
+import { patternFrom } from '../../src/probe/pattern.ts'
 import { optionalStrings, readSuites, stringOf, stringsOf, turnsOf } from './suite-files.ts'
 
 const suites = readSuites()
@@ -15,17 +15,6 @@ const itemsOf = (category: string) =>
   suites.find((suite) => suite.category === category)?.items ?? []
 const codeItems = itemsOf('factual').filter(({ fields }) => fields['scorer'] === 'code_flaw')
 
-void t.test('the rule of safe patterns', async (t) => {
-  t.equal(unsafeReason('a*b'), 'an unbounded quantifier')
-  t.equal(unsafeReason('a{2,}b'), 'an unbounded quantifier')
-  t.equal(unsafeReason('(a{1,3}b){2}'), 'a quantifier inside of a repeated group')
-  t.equal(unsafeReason('((a?)b){2}'), 'a quantifier inside of a repeated group')
-  t.equal(unsafeReason('(a{1,3}b)?c'), undefined)
-  t.equal(unsafeReason(String.raw`(a)\1`), 'a backreference')
-  t.equal(unsafeReason('a{0,100}b{0,100}'), '10201 steps a place')
-  t.equal(unsafeReason(String.raw`\{[*+]\+(?:es)?(?![^\n]{0,80}safe)a{0,50}`), undefined)
-})
-
 void t.test('every pattern compiles and is safe', async (t) => {
   const faults: string[] = []
   let patterns = 0
@@ -33,9 +22,8 @@ void t.test('every pattern compiles and is safe', async (t) => {
     for (const { id, fields } of items) {
       for (const pattern of patternKeys.flatMap((key) => optionalStrings(fields[key]))) {
         patterns++
-        compiled([pattern])
-        const reason = unsafeReason(pattern)
-        if (reason !== undefined) faults.push(`${id}: ${reason}: ${pattern}`)
+        const result = patternFrom(pattern)
+        if (!result.ok) faults.push(`${id}: ${result.reason}: ${pattern}`)
       }
     }
   }

@@ -3,13 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { Check, Errors } from 'typebox/schema'
-import { categories, isFields, readYaml, suitesFolder } from './suite-files.ts'
+import { isFields, readYaml, suitesFolder } from './suite-files.ts'
 
-const files = categories.flatMap((category) =>
-  readdirSync(`${suitesFolder}${category}`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => `${category}/${name}`),
-)
+const files = readdirSync(suitesFolder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort()
 
 const schemaOf = (path: string): string | undefined => {
   const [line = ''] = readFileSync(`${suitesFolder}${path}`, 'utf8').split('\n')
