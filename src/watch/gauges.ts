@@ -9,6 +9,7 @@ import { detectableGap, liveOutcomes } from '../drift/growth.ts'
 import { baseLanguage, refusalGap } from '../drift/live-pairing.ts'
 import type { GaugeName } from '../metrics/catalogue.ts'
 import type { Delta } from '../metrics/delta.ts'
+import { mixGaugeNames, mixGauges } from './mix-gauges.ts'
 import { ticksPerHorizon, type WatchSettings } from './settings.ts'
 import type { WatchReport } from './watch.ts'
 
@@ -30,6 +31,7 @@ export const driftGaugeNames = [
   'holdfast_drift_evidence_ratio',
   'holdfast_drift_detectable_gap',
   'holdfast_baseline_samples',
+  ...mixGaugeNames,
 ] as const satisfies readonly GaugeName[]
 
 export const driftGauges = (delta: Delta, report: WatchReport, options: GaugeOptions): void => {
@@ -81,6 +83,7 @@ export const driftGauges = (delta: Delta, report: WatchReport, options: GaugeOpt
       }),
   )
   delta.replace('holdfast_baseline_samples', baselineSamples(report))
+  mixGauges(delta, report, tickMs)
 }
 
 const labelsOf = ({ metric, null: nullKind, language, set }: DetectorSpec) => ({

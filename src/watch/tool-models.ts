@@ -10,6 +10,7 @@ import type { TickRecord } from '../drift/tick-record.ts'
 import { ToolNames } from '../drift/tool-names.ts'
 
 export interface ToolModels {
+  /** Those of the baseline, or `openNames` until there is one. */
   names: ToolNames
   /** Undefined: no baseline, or one without a call. */
   baseline: BigramModel | undefined
@@ -20,13 +21,14 @@ export interface ToolModels {
 export const toolModels = (
   baseline: Baseline | undefined,
   recent: readonly TickRecord[],
+  openNames: ToolNames,
 ): ToolModels => {
   const counted = new BigramCounts()
   for (const { behaviour } of recent) counted.merge(behaviour.tools)
   const pinned = baseline?.behaviour.tools
   const ofBaseline = pinned !== undefined && pinned.total > 0 ? pinned : undefined
   return {
-    names: ofBaseline === undefined ? new ToolNames() : ToolNames.closed(ofBaseline.names()),
+    names: ofBaseline === undefined ? openNames : ToolNames.closed(ofBaseline.names()),
     baseline: ofBaseline === undefined ? undefined : bigramModelOf(ofBaseline),
     recent: counted.total > 0 ? bigramModelOf(counted) : undefined,
   }

@@ -12,6 +12,7 @@ import { emptyFleet, type ModelSeries } from '../drift/fleet-state.ts'
 import type { LivePair } from '../drift/live-pairing.ts'
 import { liveDetectors } from '../drift/nulls.ts'
 import type { TickRecord } from '../drift/tick-record.ts'
+import { ToolNames } from '../drift/tool-names.ts'
 import { meanBits, type ToolWatch, watchTools } from '../drift/tool-watch.ts'
 import type { AdmissionOutcome, LostReason } from '../exchange/drift-sample.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -132,7 +133,8 @@ export const createWatch = (options: WatchOptions): Watch => {
   let specs: readonly DetectorSpec[] = []
   let book: DetectorBook = new Map()
   let recent: TickRecord[] = []
-  let models = toolModels(undefined, [])
+  const openNames = new ToolNames()
+  let models = toolModels(undefined, [], openNames)
   let foldedThrough = Number.NEGATIVE_INFINITY
   let failing = false
   let running: Promise<void> | undefined
@@ -150,7 +152,7 @@ export const createWatch = (options: WatchOptions): Watch => {
   }
   const remember = (records: readonly TickRecord[]): void => {
     recent = [...recent, ...records].slice(-recentTicksMax)
-    models = toolModels(baseline, recent)
+    models = toolModels(baseline, recent, openNames)
   }
   const rebuild = ({ fleet: { series } }: FleetView): void => {
     specs = liveDetectors({
@@ -162,7 +164,7 @@ export const createWatch = (options: WatchOptions): Watch => {
       series: seriesIdentity(series, judgeVersion),
     })
     book = createBook(specs)
-    models = toolModels(baseline, recent)
+    models = toolModels(baseline, recent, openNames)
   }
   rebuild({ fleet: emptyFleet, index: emptyIndex })
 
