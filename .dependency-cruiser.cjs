@@ -62,6 +62,15 @@ module.exports = {
       'A judge reads its input only; outgoing calls go through an interface handed in.',
     ),
     only(
+      'probes-see-upstream-through-an-interface',
+      '^src/probe/',
+      [
+        '^src/(exchange|decode|judge|aggregate|drift)/',
+        '^src/(clock|error|did-you-mean)\\.ts$',
+      ],
+      'A probe is sent by whoever is handed in (`Sender`); pure stages only may be imported.',
+    ),
+    only(
       'metrics-see-constants',
       '^src/metrics/',
       ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/state/store\\.ts$', '^src/(scrub|version)\\.ts$'],

@@ -158,6 +158,7 @@ function startCapture(
     responseHeaderNames: capturedResponseHeaders,
     sink: {
       sampled: (protocol) => ledger.sampled(protocol),
+      probe: (protocol) => recorder.inc('holdfast_probe_exchanges_total', { protocol }),
       dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
       captured: (bodies) => queue.offer(bodies),
       ended(exchange) {

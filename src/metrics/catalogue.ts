@@ -84,6 +84,11 @@ export const catalogue = {
     help: 'Exchanges taken for reading. Equals judged of source live + dropped + in flight at every scrape.',
     labels: { protocol: protocols },
   },
+  holdfast_probe_exchanges_total: {
+    type: 'counter',
+    help: 'Exchanges with the marker of a probe: they pass and are counted, and are never sampled.',
+    labels: { protocol: protocols },
+  },
   holdfast_judged_total: {
     type: 'counter',
     help: 'Exchanges with a verdict, by the language of the last user turn.',

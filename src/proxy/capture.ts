@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { CapturedBodies, EndedExchange } from '../exchange/captured.ts'
 import type { CaptureDrop } from '../exchange/drop.ts'
 import type { Outcome, UpstreamErrorKind } from '../exchange/outcome.ts'
+import { probeMarkerHeader } from '../exchange/probe-marker.ts'
 import type { Protocol } from '../exchange/protocol.ts'
 import { BodyCopy } from './body-copy.ts'
 import type { OpenTap, Tap } from './tap.ts'
@@ -29,6 +30,8 @@ export interface CaptureOptions {
 
 export interface CaptureSink {
   sampled(protocol: Protocol): void
+  /** A probe of holdfast's own, of this instance or another one: it passes and is not sampled. */
+  probe(protocol: Protocol): void
   dropped(reason: CaptureDrop): void
   captured(bodies: CapturedBodies): void
   ended(exchange: EndedExchange): void
@@ -102,7 +105,9 @@ class ExchangeTap implements Tap {
     this.#startedAt = options.clock.now()
     this.#start = options.clock.monotonic()
     this.#protocol = options.protocolOf(req.method ?? '', path)
-    this.#capturing = !upgrade && options.wants(this.#protocol)
+    const probe = req.headers[probeMarkerHeader] !== undefined
+    if (probe) options.sink.probe(this.#protocol)
+    this.#capturing = !upgrade && !probe && options.wants(this.#protocol)
     if (this.#capturing) options.sink.sampled(this.#protocol)
   }
 

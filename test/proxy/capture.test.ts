@@ -26,12 +26,14 @@ function setUp(budgetBytes = 1000) {
     responseHeaderNames: new Set(['content-type']),
     sink: {
       sampled: (protocol) => events.push(`sampled ${protocol}`),
+      probe: (protocol) => events.push(`probe ${protocol}`),
       dropped: (reason) => events.push(`dropped ${reason}`),
       captured: (bodies) => captured.push(bodies),
       ended: (exchange) => ended.push(exchange),
     },
   })
-  const open = (path = '/chat', upgrade = false) => capture.openTap(request, path, 'r', upgrade)
+  const open = (path = '/chat', upgrade = false, sent = request) =>
+    capture.openTap(sent, path, 'r', upgrade)
   return { capture, events, captured, ended, open, at: (ms: number) => (now = ms) }
 }
 
@@ -129,4 +131,18 @@ t.test('an exchange that did not complete is dropped by the name of its end', as
     open().end(outcome)
     t.equal(events.at(-1), `dropped ${outcome}`)
   }
+})
+
+t.test('a probe passes, is counted, and is neither sampled nor held', async (t) => {
+  const { capture, events, captured, ended, open } = setUp()
+  const headers = { ...request.headers, 'x-holdfast-probe': 'run_1' }
+  const tap = open('/chat', false, Object.assign(Object.create(request), { headers }))
+  tap.requestChunk(Buffer.from('12345'))
+  tap.responseHead(200, [])
+  tap.responseChunk(Buffer.from('1234567'))
+  t.equal(capture.heldBytes(), 0)
+  tap.end('complete')
+  t.same(events, ['probe openai_chat'])
+  t.equal(captured.length, 0)
+  t.match(ended, [{ protocol: 'openai_chat', outcome: 'complete', status: 200 }])
 })
