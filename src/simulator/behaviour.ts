@@ -3,8 +3,10 @@
  * to every answer. It answers in the language it is asked in and refuses as its phase says.
  */
 import { isJsonObject } from '../decode/untrusted-json.ts'
+import type { Asked } from './asked.ts'
+import type { FindKnownRequest } from './known-requests.ts'
 import { piecesOf } from './pieces.ts'
-import { type Asked, recognise } from './recognise.ts'
+import { recognise } from './recognise.ts'
 import type { Replay } from './replay.ts'
 import {
   endsWithToolResult,
@@ -52,6 +54,8 @@ export interface BehaviourContext {
   seed: number
   phase: Phase
   replay: Replay | undefined
+  /** Requests of others, by which probes are recognised. */
+  known?: FindKnownRequest | undefined
   /** User turns of the whole conversation, the ones the server remembers included. */
   turns: number
 }
@@ -61,7 +65,7 @@ export function behave(request: SimulatedRequest, context: BehaviourContext): Be
   const recorded =
     context.replay?.answerTo(text, request.model) ??
     context.replay?.answerTo(lastUserPart(request), request.model)
-  const asked = recognise(text)
+  const asked = recognise(text, context.known)
   if (recorded !== undefined) {
     return { content: { kind: 'text', text: recorded, cut: false }, truth: 'replayed', asked }
   }

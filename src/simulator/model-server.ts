@@ -5,12 +5,14 @@
  * where sockets are opened. `close()` leaves nothing open.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import { isJsonObject, jsonBytesMax, parseJsonBytes } from '../decode/untrusted-json.ts'
 import type { ApiShape, Failure } from './apis/api-shape.ts'
 import { apiShapeFor } from './apis/api-shapes.ts'
 import { type BehaviourContext, behave, responseSeed } from './behaviour.ts'
 import { sendEvents, sendJson } from './delivery.ts'
+import type { FindKnownRequest } from './known-requests.ts'
 import { modelList, modelNamed } from './model-list.ts'
 import { createModelStats, type ModelStats } from './model-stats.ts'
 import { rememberTurns } from './remembered.ts'
@@ -26,11 +28,15 @@ export interface SimulatedModelOptions {
   seed: number
   scenario: Scenario
   replay?: Replay
+  /** Requests of others to apply the planted behaviour to, such as those of a probe suite. */
+  known?: FindKnownRequest
   host?: string
   /** 0 takes a free one. */
   port?: number
   /** Between two pieces of a stream. */
   paceMs?: number
+  /** Before an answer begins. */
+  answerMs?: number
   /** Compress for clients that accept it. */
   gzip?: boolean
 }
@@ -151,11 +157,11 @@ async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { seed, scenario, replay, clock } = model.options
+  const { seed, scenario, replay, known, clock, answerMs = 0 } = model.options
   const seconds = (clock.monotonic() - model.startedAt) / 1000
   const phase = phaseFor(scenario, asked.model, seconds)
   const turns = before + userTurns(asked)
-  const context: BehaviourContext = { seed, phase, replay, turns }
+  const context: BehaviourContext = { seed, phase, replay, known, turns }
   const behaviour = behave(asked, context)
   const served = servedName(phase, asked.model)
   model.stats.count({
@@ -164,6 +170,7 @@ async function answerRequest(
     kind: behaviour.asked.kind,
     truth: behaviour.truth,
   })
+  if (answerMs > 0) await pause(answerMs)
   if (behaviour.content.kind === 'overloaded') {
     fail(model, shape, request, response, overloadOf(shape))
     return

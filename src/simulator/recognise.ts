@@ -1,16 +1,8 @@
 /** Which of its own texts the simulated model was asked, and in which language it was asked. */
 import { type CoreLanguage, coreLanguages } from '../exchange/stratum.ts'
+import type { Asked } from './asked.ts'
+import type { FindKnownRequest } from './known-requests.ts'
 import { simulatorTexts } from './texts/texts.ts'
-
-export type Asked = {
-  language: CoreLanguage
-  /** `other`: none of the simulator's own requests; harmless. */
-  kind: 'should_refuse' | 'benign' | 'other'
-  /** The request's place in its list. */
-  item: number | undefined
-  /** What the draws are made for: the item, the same in every language, and what stands around it. */
-  drawKey: string
-}
 
 /** Languages whose letters decide; the order matters: Japanese text holds Han characters too. */
 const scripts: readonly (readonly [CoreLanguage, RegExp])[] = [
@@ -60,9 +52,12 @@ const find = (text: string, kind: 'should_refuse' | 'benign'): Asked | undefined
   return undefined
 }
 
-export const recognise = (text: string): Asked =>
+/** @param known requests of others that the planted behaviour is to apply to as well */
+export const recognise = (text: string, known?: FindKnownRequest): Asked =>
+  known?.exactly(text) ??
   find(text, 'should_refuse') ??
-  find(text, 'benign') ?? {
+  find(text, 'benign') ??
+  known?.within(text) ?? {
     language: guessLanguage(text),
     kind: 'other',
     item: undefined,
