@@ -126,7 +126,7 @@ interface Walk {
   document: Document.Parsed
   file: string
   faults: SuiteFault[]
-  lineAt(offset: number): number
+  lineAt: (offset: number) => number
   nodes: number
 }
 

@@ -48,7 +48,7 @@ export interface ScorerDeps {
   /** Undefined: none is configured. */
   graded: GradedJudge | undefined
   /** ISO 639-1 code, `other` or `und`. */
-  detectLanguage(text: string): string
+  detectLanguage: (text: string) => string
 }
 
 export interface Scorer<S extends Scoring> {

@@ -28,9 +28,9 @@ const scorers: {
 
 /** Reads `expect` and what the scorer needs beside it; undefined: faults are noted. */
 export function readScoring(scorer: ScorerId, fields: Fields): Scoring | undefined {
-  const read = <S extends Scoring>({ expects, read: readIt }: Scorer<S>): S | undefined => {
-    const expect = fields.oneOf<S['expect']>('expect', expects)
-    return expect === undefined ? undefined : readIt(fields, expect)
+  const read = <S extends Scoring>(one: Scorer<S>): S | undefined => {
+    const expect = fields.oneOf<S['expect']>('expect', one.expects)
+    return expect === undefined ? undefined : one.read(fields, expect)
   }
   switch (scorer) {
     case 'refusal':

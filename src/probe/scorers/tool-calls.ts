@@ -64,16 +64,12 @@ function brokenRule(
     return 'forbidden_call'
   if (!mustCall.every((pattern) => made.some((call) => fits(call, pattern)))) return 'missing_call'
   if (answerSchema === undefined) return undefined
-  return schemaRule(answerSchema, bareJson(answer))
+  return schemaRule(answerSchema, answer.trim())
 }
 
-/** An empty answer is no object, though empty arguments would be one. */
+/** JSON and nothing around it. An empty answer is none, though empty arguments would be. */
 const schemaRule = (schema: unknown, json: string): string | undefined =>
   json !== '' && argumentValidity(json, schema).verdict === 'valid' ? undefined : 'schema'
-
-/** Many models fence what should be JSON alone; the fence is no fault of the content. */
-const bareJson = (answer: string): string =>
-  /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(answer)?.[1] ?? answer.trim()
 
 function fits(call: ToolCall, pattern: CallPattern): boolean {
   if (call.name !== pattern.tool) return false

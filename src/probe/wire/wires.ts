@@ -1,0 +1,12 @@
+/** Every protocol that holdfast decodes, as probes are sent in it. */
+import type { KnownProtocol } from '../../exchange/protocol.ts'
+import { anthropicMessagesWire } from './anthropic-messages.ts'
+import { openaiChatWire } from './openai-chat.ts'
+import { openaiResponsesWire } from './openai-responses.ts'
+import type { Wire } from './wire.ts'
+
+export const wires: Readonly<Record<KnownProtocol, Wire>> = {
+  openai_chat: openaiChatWire,
+  openai_responses: openaiResponsesWire,
+  anthropic_messages: anthropicMessagesWire,
+}
