@@ -66,6 +66,7 @@ module.exports = {
       '^src/probe/',
       [
         '^src/(exchange|decode|judge|aggregate|drift)/',
+        '^src/state/store\\.ts$',
         '^src/(clock|error|did-you-mean)\\.ts$',
       ],
       'A probe is sent by whoever is handed in (`Sender`); pure stages only may be imported.',

@@ -1,0 +1,204 @@
+/**
+ * What the probes of the whole fleet may spend in a clock hour and in a day (UTC): calls, tokens,
+ * money. A call is reserved in the shared store at its worst case before it is made, and settled at
+ * what it used; what is not known stays charged in full. Without the store, or once the stop switch is
+ * set, nothing is reserved, and so nothing is spent.
+ *
+ * The number of the window stands inside of its value: a replica whose clock is behind charges the
+ * window that the others are in, and no window is opened twice.
+ */
+import type { Clock } from '../../clock.ts'
+import { fieldsOf, isCount, parseJson } from '../../drift/stored-values.ts'
+import {
+  type BudgetUnit,
+  type BudgetWindow,
+  budgetFault,
+  budgetUnits,
+  budgetWindows,
+  type Limits,
+  type Prices,
+} from '../../judge/graded/budget.ts'
+import type { Seen, Store, StoreError } from '../../state/store.ts'
+import { type Purse, probeKeys } from './keys.ts'
+import { type Stop, stopIn } from './stop-switch.ts'
+
+export interface FleetBudgetOptions {
+  store: Pick<Store, 'transact' | 'read'>
+  purse: Purse
+  limits: Record<BudgetWindow, Limits>
+  prices: Prices | undefined
+  clock: Clock
+  onError: (error: StoreError) => void
+}
+
+export interface Tokens {
+  inputTokens: number
+  outputTokens: number
+}
+
+export interface Charge {
+  /** @param usage undefined: unknown, the worst case stays charged */
+  settle(calls: number, usage: Tokens | undefined): Promise<void>
+}
+
+export type Reserved =
+  | { ok: true; charge: Charge }
+  | { ok: false; why: 'exhausted' | 'store_away' }
+  | { ok: false; why: 'stopped'; stop: Stop }
+
+export interface BudgetLeft {
+  window: BudgetWindow
+  unit: BudgetUnit
+  left: number
+}
+
+export interface FleetBudget {
+  reserve(calls: number, worst: Tokens): Promise<Reserved>
+  /** Undefined: the store did not answer. */
+  left(): Promise<BudgetLeft[] | undefined>
+}
+
+type Amounts = Record<BudgetUnit, number>
+type Spent = { index: number } & Amounts
+
+const version = 1
+const windowMs: Readonly<Record<BudgetWindow, number>> = { hour: 3_600_000, day: 86_400_000 }
+/** A conflict is no answer: nothing was written, and somebody else was served meanwhile. */
+const conflictsMax = 8
+
+const amountOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+
+const readSpent = (text: string | undefined): Spent | undefined => {
+  const fields = text === undefined ? undefined : fieldsOf(parseJson(text))
+  const index = fields?.get('index')
+  const calls = amountOf(fields?.get('calls'))
+  const tokens = amountOf(fields?.get('tokens'))
+  const usd = amountOf(fields?.get('usd'))
+  if (fields?.get('version') !== version || !isCount(index)) return undefined
+  if (calls === undefined || tokens === undefined || usd === undefined) return undefined
+  return { index, calls, tokens, usd }
+}
+
+const spentText = (spent: Spent): string => JSON.stringify({ version, ...spent })
+
+const plus = (a: Amounts, b: Amounts): Amounts => ({
+  calls: a.calls + b.calls,
+  tokens: a.tokens + b.tokens,
+  usd: a.usd + b.usd,
+})
+
+/** Rounding must not leave a little less than nothing, which would not be read again. */
+const corrected = (charged: Amounts, reserved: Amounts, used: Amounts): Amounts => ({
+  calls: Math.max(0, charged.calls + used.calls - reserved.calls),
+  tokens: Math.max(0, charged.tokens + used.tokens - reserved.tokens),
+  usd: Math.max(0, charged.usd + used.usd - reserved.usd),
+})
+
+export const amountsOf = (
+  calls: number,
+  { inputTokens, outputTokens }: Tokens,
+  prices: Prices | undefined,
+): Amounts => ({
+  calls,
+  tokens: inputTokens + outputTokens,
+  usd:
+    prices === undefined
+      ? 0
+      : (inputTokens * prices.usdPerMillionInputTokens +
+          outputTokens * prices.usdPerMillionOutputTokens) /
+        1e6,
+})
+
+export const createFleetBudget = (options: FleetBudgetOptions): FleetBudget => {
+  const fault = budgetFault(options)
+  if (fault !== undefined) throw new Error(fault)
+  const { store, purse, limits, prices, clock, onError } = options
+  const keyOf = (window: BudgetWindow): string => probeKeys.spent(purse, window)
+  const keys = budgetWindows.map(keyOf)
+  const watch = { values: [...keys, probeKeys.stop], parts: [] }
+
+  const spentIn = ({ values }: Pick<Seen, 'values'>, window: BudgetWindow): Spent => {
+    const index = Math.floor(clock.now() / windowMs[window])
+    const read = readSpent(values.get(keyOf(window)))
+    return read !== undefined && read.index >= index ? read : { index, calls: 0, tokens: 0, usd: 0 }
+  }
+  const fits = (window: BudgetWindow, sum: Amounts): boolean =>
+    budgetUnits.every((unit) => sum[unit] <= (limits[window][unit] ?? Number.POSITIVE_INFINITY))
+  const setSpent = (window: BudgetWindow, spent: Spent) => ({
+    key: keyOf(window),
+    value: spentText(spent),
+    ttlMs: 2 * windowMs[window],
+  })
+  const transact = async <T>(
+    decide: Parameters<typeof store.transact<T>>[1],
+  ): ReturnType<typeof store.transact<T>> => {
+    for (let attempt = 1; ; attempt++) {
+      const result = await store.transact(watch, decide)
+      if (result.ok || result.error !== 'conflict' || attempt >= conflictsMax) return result
+    }
+  }
+
+  type Decided = { stop: Stop | undefined; windows: ReadonlyMap<BudgetWindow, number> | undefined }
+  return {
+    async reserve(calls, worst) {
+      const reserved = amountsOf(calls, worst, prices)
+      const result = await transact<Decided>((seen) => {
+        const stop = stopIn(seen)
+        if (stop !== undefined) return { result: { stop, windows: undefined } }
+        const next = budgetWindows.map((window) => {
+          const spent = spentIn(seen, window)
+          return { window, spent: { index: spent.index, ...plus(spent, reserved) } }
+        })
+        if (!next.every(({ window, spent }) => fits(window, spent))) {
+          return { result: { stop, windows: undefined } }
+        }
+        return {
+          result: {
+            stop,
+            windows: new Map(next.map(({ window, spent }) => [window, spent.index])),
+          },
+          writes: { set: next.map(({ window, spent }) => setSpent(window, spent)) },
+        }
+      })
+      if (!result.ok) {
+        onError(result.error)
+        return { ok: false, why: 'store_away' }
+      }
+      const { stop, windows } = result.value
+      if (stop !== undefined) return { ok: false, why: 'stopped', stop }
+      if (windows === undefined) return { ok: false, why: 'exhausted' }
+      const settle: Charge['settle'] = async (made, usage) => {
+        const used = amountsOf(made, usage ?? worst, prices)
+        const settled = await transact<undefined>((seen) => ({
+          result: undefined,
+          writes: {
+            // A call that ends in another window leaves the one it began in as it was charged.
+            set: budgetWindows.flatMap((window) => {
+              const spent = readSpent(seen.values.get(keyOf(window)))
+              if (spent === undefined || spent.index !== windows.get(window)) return []
+              return [setSpent(window, { index: spent.index, ...corrected(spent, reserved, used) })]
+            }),
+          },
+        }))
+        if (!settled.ok) onError(settled.error)
+      }
+      return { ok: true, charge: { settle } }
+    },
+    async left() {
+      const read = await store.read(keys)
+      if (!read.ok) {
+        onError(read.error)
+        return undefined
+      }
+      return budgetWindows.flatMap((window) => {
+        const spent = spentIn({ values: read.value }, window)
+        return budgetUnits.flatMap((unit) => {
+          const limit = limits[window][unit]
+          if (limit === undefined) return []
+          return [{ window, unit, left: Math.max(0, limit - spent[unit]) }]
+        })
+      })
+    },
+  }
+}
