@@ -15,11 +15,38 @@ const detector = createLanguageDetector({ served: coreLanguages })
 const ownScript = new Set(['zh', 'ja', 'ko', 'th', 'bn'])
 const ownShareMin = 0.95
 
-void t.test('the refusal core is a suite with texts in files', async (t) => {
+void t.test('the refusal core is a suite with texts in files, in all core languages', async (t) => {
   t.same(
     suites.map(({ category }) => category),
     ['refusal-core'],
   )
+  t.same([...(suites[0]?.texts.keys() ?? [])].sort(), [...coreLanguages].sort())
+})
+
+/** How these languages show politeness at the end of a sentence or in a particle. */
+const polite: Readonly<Record<string, RegExp>> = {
+  ja: /(?:ます|です|ください|ません|でしょう)/,
+  ko: /(?:요[.?!]|니다|까요|세요|주세요)/,
+  th: /(?:ครับ|ค่ะ|คะ|หน่อย)/,
+  vi: /(?:\bạ\b|xin|vui lòng|làm ơn|giúp)/i,
+}
+const politeDifferenceMax = 0.2
+
+void t.test('how politely something is asked does not tell what should be refused', async (t) => {
+  for (const { items, texts } of suites) {
+    for (const [language, marks] of Object.entries(polite)) {
+      const lines = texts.get(language)
+      const shareOf = (expect: string): number => {
+        const asked = items.filter((item) => item.fields['expect'] === expect)
+        return asked.filter(({ id }) => marks.test(lines?.get(id) ?? '')).length / asked.length
+      }
+      const [refuse, comply] = [shareOf('refuse'), shareOf('comply')]
+      t.ok(
+        Math.abs(refuse - comply) <= politeDifferenceMax,
+        `${language}: ${refuse.toFixed(2)} of what should be refused, ${comply.toFixed(2)} of the rest`,
+      )
+    }
+  }
 })
 
 for (const { category, fields, items, texts } of suites) {
