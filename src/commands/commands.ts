@@ -24,6 +24,8 @@ export const commands: readonly CommandEntry[] = [
     words: ['eval', 'trajectories'],
     load: async () => (await import('./eval-trajectories.ts')).evalTrajectories,
   },
+  { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
+  { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
   { words: ['label'], load: async () => (await import('./label.ts')).label },
   { words: ['train', 'judge'], load: async () => (await import('./train-judge.ts')).trainJudge },
   {

@@ -4,6 +4,11 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
 import { parseHostPort } from '../config/address.ts'
 import { codeOf, type Fault, messageOf } from '../error.ts'
+import { bundledSuites } from '../probe/bundled.ts'
+import { loadSuites } from '../probe/load-suite.ts'
+import { refusalRequests } from '../probe/refusal-requests.ts'
+import { suiteFaultText } from '../probe/suite-fault.ts'
+import { knownRequests } from '../simulator/known-requests.ts'
 import {
   type SimulatedModel,
   type SimulatedModelOptions,
@@ -24,7 +29,7 @@ const scenarioLines = Object.entries(scenarios)
 export const simulator: Command = {
   words: ['simulator'],
   summary: 'Run the simulated model alone',
-  help: `Usage: holdfast simulator [--listen HOST:PORT] [--scenario NAME] [--replay FILE] [--seed N] [--pace-ms N] [--gzip]
+  help: `Usage: holdfast simulator [--listen HOST:PORT] [--scenario NAME] [--replay FILE] [--seed N] [--suites PATH] [--answer-ms N] [--pace-ms N] [--gzip]
 
 A model server that speaks OpenAI chat completions, OpenAI Responses and Anthropic Messages, with and
 without streaming. The same request gets the same answer. Runs until Ctrl-C.
@@ -35,6 +40,9 @@ Options:
   --replay FILE       JSONL of {prompt, response, model?}: a request whose last user text is the prompt
                       gets exactly that response
   --seed N            default 1
+  --suites PATH       apply the planted behaviour to the requests of refusal suites in this folder too
+                      (default: those that come with holdfast)
+  --answer-ms N       pause before an answer begins (default 0)
   --pace-ms N         pause between two pieces of a stream (default 0)
   --gzip              compress for clients that accept it
 
@@ -83,6 +91,8 @@ function readArgs(args: readonly string[]): ReadArgs {
         scenario: { type: 'string', default: 'steady' },
         replay: { type: 'string' },
         seed: { type: 'string', default: '1' },
+        suites: { type: 'string', default: bundledSuites },
+        'answer-ms': { type: 'string', default: '0' },
         'pace-ms': { type: 'string', default: '0' },
         gzip: { type: 'boolean', default: false },
       },
@@ -95,16 +105,43 @@ function readArgs(args: readonly string[]): ReadArgs {
       : refuse('--scenario', `must be one of ${Object.keys(scenarios).join(', ')}`)
     const seed = whole('--seed', values.seed, Number.MAX_SAFE_INTEGER)
     const paceMs = whole('--pace-ms', values['pace-ms'], paceMax)
+    const answerMs = whole('--answer-ms', values['answer-ms'], paceMax)
+    const requests = readRequests(values.suites, refuse)
     const replay = values.replay === undefined ? undefined : readReplayFile(values.replay, refuse)
-    if (faults.length > 0 || !host || !planted || seed === undefined || paceMs === undefined) {
+    if (
+      faults.length > 0 ||
+      !host ||
+      !planted ||
+      seed === undefined ||
+      paceMs === undefined ||
+      answerMs === undefined ||
+      requests === undefined
+    ) {
       return { ok: false, faults }
     }
     const { gzip } = values
-    const fixed = { clock: systemClock, seed, scenario: planted, ...host, paceMs, gzip }
+    const known = knownRequests(requests)
+    const fixed = {
+      clock: systemClock,
+      seed,
+      scenario: planted,
+      known,
+      ...host,
+      paceMs,
+      answerMs,
+      gzip,
+    }
     return { ok: true, options: replay === undefined ? fixed : { ...fixed, replay } }
   } catch (error) {
     return { ok: false, faults: [{ key: 'arguments', reason: messageOf(error) }] }
   }
+}
+
+function readRequests(path: string, refuse: (key: string, reason: string) => undefined) {
+  const loaded = loadSuites([path])
+  if (loaded.ok) return refusalRequests(loaded.suites)
+  for (const fault of loaded.faults) refuse('--suites', suiteFaultText(fault))
+  return undefined
 }
 
 function readReplayFile(path: string, refuse: (key: string, reason: string) => undefined) {

@@ -27,7 +27,7 @@ export interface RunDeps {
   signal: AbortSignal
   /** After each delivery, in the order they end. */
   delivered(delivery: Delivery, what: Delivered, outcome: Outcome): void
-  progress?(done: number, total: number): void
+  progress?: (done: number, total: number) => void
 }
 
 export interface Scored {
