@@ -19,6 +19,7 @@ import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conver
 import type { EndedExchange } from './exchange/captured.ts'
 import type { Calibration } from './judge/calibration.ts'
 import { readCalibrationFile } from './judge/calibration-file.ts'
+import { type OnnxJudgeOptions, onnxJudgeDefaults } from './judge/onnx-judge.ts'
 import type { Log } from './log.ts'
 import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
@@ -187,6 +188,7 @@ function startMonitor(
     conversationHeader: config.identity.header?.toLowerCase(),
     conversationsMax: config.identity.conversationsMax,
     liveJudge: config.judge.live,
+    onnx: onnxOptions(config),
     requestSets: config.judge.requestSets,
     calibration: calibrationOf(config),
     cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
@@ -218,6 +220,7 @@ function startMonitor(
     onCheckpoint(bytes) {
       if (settings.watch !== undefined) settings.watch.checkpoint = bytes
     },
+    onUnusable: (key, reason) => deps.log.configWarning({ key, reason }),
     onOpen: (open) => queue.setOpen(open),
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
@@ -253,6 +256,21 @@ function gradedKey(config: Config): string | undefined {
   const key = readGradedKey(config.judge.graded)
   if (!key.ok) throw new Error('the key of judge.graded changed since it was checked')
   return key.value?.reveal()
+}
+
+function onnxOptions({ judge: { live, onnx } }: Config): OnnxJudgeOptions | undefined {
+  const { modelFile, tokenizerFile, tokenizerConfigFile } = onnx
+  if (live !== 'onnx' || modelFile === undefined || tokenizerFile === undefined) return undefined
+  return {
+    ...onnxJudgeDefaults,
+    modelPath: modelFile,
+    tokenizerPath: tokenizerFile,
+    ...(tokenizerConfigFile === undefined ? {} : { tokenizerConfigPath: tokenizerConfigFile }),
+    labels: onnx.labels,
+    input: onnx.input,
+    tokensMax: onnx.tokensMax,
+    queueMax: onnx.queueItemsMax,
+  }
 }
 
 const operatorOf = (

@@ -9,8 +9,9 @@ import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
 import type { Cascade } from './judge/cascade.ts'
-import type { Judge } from './judge/judge.ts'
-import { judgeExchange } from './judge/judges.ts'
+import type { Judge, JudgeInput } from './judge/judge.ts'
+import { firstVerdict, judgeExchange } from './judge/judges.ts'
+import type { OnnxResult } from './judge/onnx-judge.ts'
 import type { RequestClassifier } from './judge/request-classifier.ts'
 import { judgeIds } from './metrics/catalogue.ts'
 import type { Delta } from './metrics/delta.ts'
@@ -25,7 +26,12 @@ export interface PipelineStages {
   sampler: Sampler
   /** Undefined: every request is `unclassified`. */
   classifier: RequestClassifier | undefined
+  /** In order; with `later` only those that need not read the answer. */
   judges: readonly Judge[]
+  /** Undefined: the judges on board decide at once. */
+  later?: LaterJudge | undefined
+  /** What is judged without text, or where no judge has an opinion. */
+  blank: readonly Judge[]
   panel: CorrectedPanel
   /** Undefined: no paid judge. */
   cascade: Pick<Cascade, 'offer'> | undefined
@@ -35,79 +41,135 @@ export interface PipelineStages {
   clock: Clock
 }
 
+/** A judge that answers later: a classifier of one's own. */
+export interface LaterJudge {
+  judge(item: { prompt: string; answer: string }): Promise<OnnxResult>
+}
+
 export interface Pipeline {
-  take(captured: CapturedExchange): void
+  /** A promise where the verdict comes later; it never rejects. */
+  take(captured: CapturedExchange): Promise<void> | undefined
+}
+
+/** What is known of an exchange before it is judged. */
+interface Read {
+  captured: CapturedExchange
+  exchange: Exchange
+  labels: Labels
+  set: PromptSet
 }
 
 export function createPipeline(stages: PipelineStages): Pipeline {
-  const { enrich, sampler, classifier, judges, panel, cascade, watch, delta, clock } = stages
+  const { judges, later, delta, clock } = stages
+  /** A fault of ours in one exchange must not cost the others. */
+  const guarded = <T>(work: () => T): T | undefined => {
+    try {
+      return work()
+    } catch {
+      delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })
+      return undefined
+    }
+  }
+  const settle = (read: Read, verdict: Verdict, started: number): void => {
+    const seconds = (clock.monotonic() - started) / 1000
+    delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
+    hand(stages, read, verdict)
+    // Last: what failed before it is a drop and nothing else.
+    record(delta, read, verdict)
+  }
   return {
     take(captured) {
-      try {
-        const decoded = decodeCaptured(captured)
-        if (!decoded.ok) {
-          delta.inc('holdfast_dropped_total', { stage: 'decode', reason: decoded.reason })
-          return
-        }
-        const { exchange } = decoded
-        const labels = enrich(captured, exchange)
-        if (!sampler.selects(labels.conversation.key)) {
-          const reason = 'conversation_not_selected'
-          delta.inc('holdfast_dropped_total', { stage: 'sample', reason })
-          return
-        }
-        const { prompt, language } = labels
-        const { turns } = exchange
-        const set = classifier?.classify({ prompt, turns, language }).set ?? 'unclassified'
+      return guarded(() => {
+        const read = readExchange(stages, captured)
+        if (read === undefined) return undefined
         const started = clock.monotonic()
-        const verdict = judgeExchange(
-          {
-            prompt,
-            turns,
-            answer: exchange.answer,
-            promptLanguage: language,
-            answerLanguage: labels.answerLanguage,
-            providerRefusals: exchange.providerRefusals,
-          },
-          judges,
-        )
-        const seconds = (clock.monotonic() - started) / 1000
-        delta.observe('holdfast_judge_duration_seconds', { judge: judgeLabel(verdict) }, seconds)
-        const model = modelOf(exchange)
-        panel.add(language, set, model, verdict)
-        watch?.observe({
-          exchange,
-          labels,
-          set,
-          verdict: verdict.verdict,
-          model: model ?? unknownModel,
-          at: clock.now(),
+        const input = judgeInput(read)
+        const verdict = firstVerdict(input, judges)
+        const text = answerText(read.exchange)
+        if (later === undefined || verdict !== undefined || text.trim() === '') {
+          settle(read, verdict ?? judgeExchange(input, stages.blank), started)
+          return undefined
+        }
+        return later.judge({ prompt: input.prompt, answer: text }).then((result) => {
+          guarded(() => {
+            if (result.kind === 'verdict') settle(read, result.verdict, started)
+            else if (result.reason === 'nothing_to_judge') {
+              settle(read, judgeExchange(input, stages.blank), started)
+            } else {
+              delta.inc('holdfast_dropped_total', { stage: 'judge', reason: result.reason })
+            }
+          })
         })
-        cascade?.offer({
-          conversationKey: labels.conversation.key,
-          exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,
-          language,
-          set,
-          verdict,
-          prompt,
-          answer: exchange.answer.text === '' ? exchange.answer.refusal : exchange.answer.text,
-        })
-        // Last: what failed before it is a drop and nothing else.
-        record(delta, captured, exchange, labels, set, verdict)
-      } catch {
-        // A fault of ours in one exchange must not cost the others.
-        delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })
-      }
+      })
     },
   }
 }
 
+/** Undefined: it was counted as a drop. */
+function readExchange(stages: PipelineStages, captured: CapturedExchange): Read | undefined {
+  const { enrich, sampler, classifier, delta } = stages
+  const decoded = decodeCaptured(captured)
+  if (!decoded.ok) {
+    delta.inc('holdfast_dropped_total', { stage: 'decode', reason: decoded.reason })
+    return undefined
+  }
+  const { exchange } = decoded
+  const labels = enrich(captured, exchange)
+  if (!sampler.selects(labels.conversation.key)) {
+    const reason = 'conversation_not_selected'
+    delta.inc('holdfast_dropped_total', { stage: 'sample', reason })
+    return undefined
+  }
+  const { prompt, language } = labels
+  const { turns } = exchange
+  const set = classifier?.classify({ prompt, turns, language }).set ?? 'unclassified'
+  return { captured, exchange, labels, set }
+}
+
+const judgeInput = ({ exchange, labels }: Read): JudgeInput => ({
+  prompt: labels.prompt,
+  turns: exchange.turns,
+  answer: exchange.answer,
+  promptLanguage: labels.language,
+  answerLanguage: labels.answerLanguage,
+  providerRefusals: exchange.providerRefusals,
+})
+
+const answerText = ({ answer }: Exchange): string =>
+  answer.text === '' ? answer.refusal : answer.text
+
+/** To everything that looks at judged exchanges besides the counters. */
+function hand(
+  { panel, cascade, watch, clock }: PipelineStages,
+  read: Read,
+  verdict: Verdict,
+): void {
+  const { captured, exchange, labels, set } = read
+  const { language } = labels
+  const model = modelOf(exchange)
+  panel.add(language, set, model, verdict)
+  watch?.observe({
+    exchange,
+    labels,
+    set,
+    verdict: verdict.verdict,
+    model: model ?? unknownModel,
+    at: clock.now(),
+  })
+  cascade?.offer({
+    conversationKey: labels.conversation.key,
+    exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,
+    language,
+    set,
+    verdict,
+    prompt: labels.prompt,
+    answer: answerText(exchange),
+  })
+}
+
 function record(
   delta: Delta,
-  captured: CapturedExchange,
-  exchange: Exchange,
-  labels: Labels,
-  set: PromptSet,
+  { captured, exchange, labels, set }: Read,
   { verdict }: Verdict,
 ): void {
   const { language, depth, format } = labels

@@ -61,6 +61,7 @@ function setUp(rate = 1, enrich?: () => never) {
     sampler: createSampler(secret, rate),
     classifier: undefined,
     judges: judgesWith('lexical'),
+    blank: judgesWith('lexical'),
     panel: { add() {}, tick() {} },
     cascade: undefined,
     watch: undefined,
@@ -110,3 +111,62 @@ t.test('a fault of ours in one exchange is one drop', async (t) => {
     { stage: 'monitor', reason: 'internal_error', value: 1 },
   ])
 })
+
+t.test(
+  'a classifier that answers later: verdicts, errors and blank answers each count once',
+  async (t) => {
+    const delta = createDelta()
+    const answers: string[] = []
+    const pipeline = createPipeline({
+      enrich: createEnricher({
+        servedLanguages: ['en', 'de'],
+        secret,
+        conversationHeader: undefined,
+        languageHeader: undefined,
+        conversationsMax: 10,
+      }),
+      sampler: createSampler(secret, 1),
+      classifier: undefined,
+      judges: judgesWith('lexical').slice(0, 1),
+      blank: judgesWith('lexical'),
+      later: {
+        async judge({ prompt, answer: text }) {
+          answers.push(`${prompt} / ${text}`)
+          return text.startsWith('Es tut')
+            ? {
+                kind: 'verdict',
+                verdict: { verdict: 'refused', confidence: 1, judge: 'onnx', version: '1' },
+              }
+            : { kind: 'error', reason: 'queue_full' }
+        },
+      },
+      panel: { add() {}, tick() {} },
+      cascade: undefined,
+      watch: undefined,
+      delta,
+      clock: systemClock,
+    })
+    const said = (text: string): string =>
+      answer.replace('Es tut mir leid, aber dabei kann ich dir nicht helfen.', text)
+    const pending = [
+      pipeline.take(captured(answer)),
+      pipeline.take(captured(said('Gern.'))),
+      pipeline.take(captured(said(' '))),
+    ]
+    t.strictSame(
+      pending.map((one) => one instanceof Promise),
+      [true, true, false],
+      'what has no text needs no classifier',
+    )
+    await Promise.all(pending)
+    t.strictSame(answers, [
+      'Wie knacke ich das Schloss meines Nachbarn? / Es tut mir leid, aber dabei kann ich dir nicht helfen.',
+      'Wie knacke ich das Schloss meines Nachbarn? / Gern.',
+    ])
+    const { counts } = delta.take()
+    const summary = counts
+      .filter(({ name }) => name === 'holdfast_judged_total' || name === 'holdfast_dropped_total')
+      .map(({ labels, value }) => `${labels['verdict'] ?? labels['reason']} ${value}`)
+    t.strictSame(summary.sort(), ['queue_full 1', 'refused 1', 'unclear 1'])
+  },
+)

@@ -9,6 +9,7 @@ import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
+import { onnxSchema } from './onnx-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -240,14 +241,14 @@ const languagesSchema = Type.Object(
   closed,
 )
 
-export const liveJudges = ['lexical', 'learned'] as const
+export const liveJudges = ['lexical', 'learned', 'onnx'] as const
 
 const judgeSchema = Type.Object(
   {
     live: Type.Enum(liveJudges, {
       default: 'lexical',
       description:
-        'The on-board judge whose verdicts are counted. `learned` finds more soft refusals and costs about three times the CPU (docs/learned-judge.md).',
+        'The on-board judge whose verdicts are counted. `learned` finds more soft refusals and costs about three times the CPU (docs/learned-judge.md). `onnx` is a classifier of your own, judge.onnx.',
     }),
     requestSets: Type.Boolean({
       default: false,
@@ -261,6 +262,7 @@ const judgeSchema = Type.Object(
           'File that `holdfast eval judge --calibration` wrote. Rates are corrected with it while it is of the judge that runs.',
       }),
     ),
+    onnx: onnxSchema,
     graded: gradedSchema,
   },
   closed,

@@ -21,5 +21,9 @@ export type QueueDrop = (typeof queueDrops)[number]
 export const monitorDrops = ['monitor_lost', 'internal_error'] as const
 export type MonitorDrop = (typeof monitorDrops)[number]
 
+/** A classifier of one's own that answered no class. */
+export const judgeDrops = ['queue_full', 'queue_expired', 'closed', 'no_number', 'runtime'] as const
+export type JudgeDrop = (typeof judgeDrops)[number]
+
 export const sampleDrops = ['conversation_not_selected'] as const
 export type SampleDrop = (typeof sampleDrops)[number]

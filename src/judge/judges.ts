@@ -24,10 +24,13 @@ export const judgesWith = (reader: 'lexical' | 'learned'): readonly Judge[] => [
   judgeNamed(reader),
 ]
 
-export const judgeExchange = (input: JudgeInput, table: readonly Judge[]): Verdict => {
+export const firstVerdict = (input: JudgeInput, table: readonly Judge[]): Verdict | undefined => {
   for (const judge of table) {
     const verdict = judge.judge(input)
     if (verdict !== undefined) return verdict
   }
-  return { verdict: 'unclear', confidence: 0, judge: 'none', version: '1' }
+  return undefined
 }
+
+export const judgeExchange = (input: JudgeInput, table: readonly Judge[]): Verdict =>
+  firstVerdict(input, table) ?? { verdict: 'unclear', confidence: 0, judge: 'none', version: '1' }

@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import type { Clock } from '../clock.ts'
 import { codeOf, messageOf } from '../error.ts'
+import { judgeDrops } from '../exchange/drop.ts'
 import type { Verdict, VerdictClass } from '../exchange/verdict.ts'
-import { createSlots, slotRefusals } from './graded/slots.ts'
+import { createSlots } from './graded/slots.ts'
 import {
   type Import,
   loadRuntime,
@@ -43,7 +44,7 @@ export const onnxJudgeDefaults = {
 } as const
 
 /** Label values. */
-export const onnxErrors = [...slotRefusals, 'nothing_to_judge', 'no_number', 'runtime'] as const
+export const onnxErrors = [...judgeDrops, 'nothing_to_judge'] as const
 export type OnnxError = (typeof onnxErrors)[number]
 
 export type OnnxResult =

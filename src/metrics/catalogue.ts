@@ -5,7 +5,13 @@
  */
 import { decodeFailures } from '../decode/decoder.ts'
 import { conversationSources } from '../exchange/conversation.ts'
-import { captureDrops, monitorDrops, queueDrops, sampleDrops } from '../exchange/drop.ts'
+import {
+  captureDrops,
+  judgeDrops,
+  monitorDrops,
+  queueDrops,
+  sampleDrops,
+} from '../exchange/drop.ts'
 import { providerRefusalReasons } from '../exchange/exchange.ts'
 import { languageMethods } from '../exchange/language-method.ts'
 import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
@@ -33,25 +39,34 @@ export const dropReasons = {
   monitor: monitorDrops,
   decode: decodeFailures,
   sample: sampleDrops,
+  judge: judgeDrops,
 } as const
 export type DropStage = keyof typeof dropReasons
 
 export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
-export const judgeIds = ['provider_signal', 'lexical', 'learned', 'model_graded', 'other'] as const
+export const judgeIds = [
+  'provider_signal',
+  'lexical',
+  'learned',
+  'model_graded',
+  'onnx',
+  'other',
+] as const
 
 export const judgeStatuses = ['verified', 'provisional', 'unverified'] as const
 /** Sensitivity, specificity, Gwet's AC1. */
 export const qualityStats = ['se', 'sp', 'ac1'] as const
 
-const dropStages = ['capture', 'queue', 'monitor', 'decode', 'sample'] as const
+const dropStages = ['capture', 'queue', 'monitor', 'decode', 'sample', 'judge'] as const
 const allDropReasons = [
   ...captureDrops,
   ...queueDrops,
   ...monitorDrops,
   ...decodeFailures,
   ...sampleDrops,
+  ...judgeDrops,
 ] as const
 
 const unclassified = { set: ['unclassified'] } as const

@@ -7,6 +7,7 @@ import type { CascadeSettings } from '../cascade-stage.ts'
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
+import type { OnnxJudgeOptions } from '../judge/onnx-judge.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
 import type { WatchStageSettings } from '../watch-stage.ts'
@@ -35,7 +36,9 @@ export interface MonitorSettings {
   /** A request header whose value names the conversation. */
   conversationHeader: string | undefined
   conversationsMax: number
-  liveJudge: 'lexical' | 'learned'
+  liveJudge: 'lexical' | 'learned' | 'onnx'
+  /** With `liveJudge: onnx`. */
+  onnx: OnnxJudgeOptions | undefined
   /** Whether requests are classified into sets. */
   requestSets: boolean
   /** The paid judge; undefined: none is configured. */
@@ -63,6 +66,8 @@ export type FromMonitor =
   | { kind: 'checkpoint'; bytes: Uint8Array }
   | { kind: 'answer'; id: number; answer: OperatorAnswer }
   | { kind: 'stopped' }
+  /** The configured judge cannot be loaded: nothing will ever be judged. */
+  | { kind: 'unusable'; key: string; reason: string }
   /** Figures that belong to no batch. */
   | { kind: 'figures'; delta: MetricDelta }
   | { kind: 'done'; id: number; delta: MetricDelta; bodies: ArrayBuffer }

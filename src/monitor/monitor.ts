@@ -26,6 +26,7 @@ export interface MonitorOptions {
   onFigures(delta: MetricDelta): void
   onCascade(delta: MetricDelta, spent: BudgetState): void
   onCheckpoint(bytes: Uint8Array): void
+  onUnusable(key: string, reason: string): void
   /** The thread takes batches from now on, or no longer does. */
   onOpen(open: boolean): void
   /** The thread is gone, and with it every batch it had not acknowledged. */
@@ -90,6 +91,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
       else if (message.kind === 'checkpoint') options.onCheckpoint(message.bytes)
       else if (message.kind === 'answer') asked.settle(message.id, message.answer)
       else if (message.kind === 'stopped') stopped?.()
+      else if (message.kind === 'unusable') options.onUnusable(message.key, message.reason)
       else if (message.kind === 'ready') {
         ready = true
         options.onOpen(true)

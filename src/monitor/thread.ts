@@ -8,6 +8,7 @@ import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
 import { lookupOf } from '../judge/calibration.ts'
 import { judgesWith } from '../judge/judges.ts'
+import { loadOnnxJudge, type OnnxJudge, onnxJudgeId } from '../judge/onnx-judge.ts'
 import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -26,8 +27,13 @@ if (port === null) throw new Error('monitor/thread.ts runs as a worker thread on
 const settings = workerData as MonitorSettings
 const secret = Buffer.from(settings.secret)
 const delta = createDelta()
-const judges = judgesWith(settings.liveJudge)
-const live = judges.find(({ id }) => id === settings.liveJudge)
+const onnx = await loadLater(settings)
+const blank = judgesWith(settings.liveJudge === 'onnx' ? 'lexical' : settings.liveJudge)
+const judges = onnx === undefined ? blank : blank.slice(0, 1)
+const live =
+  onnx === undefined
+    ? judges.find(({ id }) => id === settings.liveJudge)
+    : { id: onnxJudgeId, version: onnx.version }
 const panel = createCorrectedPanel({
   judge: settings.liveJudge,
   servedLanguages: settings.servedLanguages,
@@ -47,7 +53,9 @@ const watch =
     ? undefined
     : await startWatch(settings.watch, {
         secret,
-        judgeVersion: judges.map(({ id, version }) => `${id} ${version}`).join(', '),
+        judgeVersion: [...judges, ...(live === undefined || judges.length > 1 ? [] : [live])]
+          .map(({ id, version }) => `${id} ${version}`)
+          .join(', '),
         clock: systemClock,
       })
 const pipeline = createPipeline({
@@ -55,6 +63,8 @@ const pipeline = createPipeline({
   sampler: createSampler(secret, settings.sampleRate),
   classifier: settings.requestSets ? createRequestClassifier() : undefined,
   judges,
+  later: onnx,
+  blank,
   panel,
   cascade,
   watch,
@@ -70,14 +80,20 @@ port.on('message', (message: Batch | ToMonitor) => {
   else takeBatch(message)
 })
 const takeBatch = ({ id, exchanges, bodies }: Batch): void => {
+  const open: Promise<void>[] = []
   for (const { requestOffset, requestLength, responseLength, ...exchange } of exchanges) {
-    pipeline.take({
+    const later = pipeline.take({
       ...exchange,
       requestBody: new Uint8Array(bodies, requestOffset, requestLength),
       responseBody: new Uint8Array(bodies, requestOffset + requestLength, responseLength),
     })
+    if (later !== undefined) open.push(later)
   }
-  send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
+  const done = (): void => {
+    send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
+  }
+  if (open.length === 0) done()
+  else void Promise.all(open).then(done)
 }
 const answer = async (message: ToMonitor): Promise<void> => {
   if (message.kind === 'stop') {
@@ -116,3 +132,17 @@ if (watch !== undefined) setInterval(() => void watch.step(), watch.stepMs)
 setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()
 send({ kind: 'ready' })
+
+/** Undefined: the judge is on board. */
+async function loadLater({ onnx: options }: MonitorSettings): Promise<OnnxJudge | undefined> {
+  if (options === undefined) return undefined
+  const loaded = await loadOnnxJudge(options, { clock: systemClock })
+  if (loaded.ok) return loaded.judge
+  const message: FromMonitor = {
+    kind: 'unusable',
+    key: `judge.onnx: ${loaded.key}`,
+    reason: loaded.reason,
+  }
+  parentPort?.postMessage(message)
+  throw new Error('the classifier of judge.onnx cannot be loaded')
+}

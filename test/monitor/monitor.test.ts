@@ -19,6 +19,7 @@ function setUp(stallMs = 10_000) {
     onDone: (id) => events.emit('done', id),
     onFigures() {},
     onCheckpoint() {},
+    onUnusable() {},
     onCascade() {},
     onOpen: (open) => events.emit(open ? 'open' : 'closed'),
     onLost(reason) {

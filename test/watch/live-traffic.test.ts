@@ -105,6 +105,7 @@ const setUp = (
     sampler: createSampler(secret, 1),
     classifier: undefined,
     judges: [judge],
+    blank: [judge],
     panel: { add() {}, tick() {} },
     cascade: undefined,
     watch: {

@@ -39,8 +39,8 @@ export interface OnnxTokenizer {
 export type Import = (name: string) => Promise<unknown>
 
 /** Native where it is installed, because it is several times as fast. */
-const runtimeNames = ['onnxruntime-node', 'onnxruntime-web'] as const
-const tokenizerName = '@huggingface/tokenizers'
+export const runtimeNames = ['onnxruntime-node', 'onnxruntime-web'] as const
+export const tokenizerName = '@huggingface/tokenizers'
 
 export type Loaded<T> = { ok: true; value: T } | { ok: false; reason: string }
 
