@@ -123,7 +123,7 @@ export function resultsOf(
   count: number,
   unless: (error: unknown) => unknown = rethrow,
 ): unknown[] {
-  if (results?.length !== count) throw new OddReply()
+  if (!Array.isArray(results) || results.length !== count) throw new OddReply()
   return results.map(([error, value]) => (error === null ? value : unless(error)))
 }
 

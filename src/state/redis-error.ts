@@ -55,6 +55,8 @@ export function failureOf(error: unknown): RedisFailure {
   const word = /^(?:EXECABORT .{0,80} because of: )?([A-Z]{2,20})\b/.exec(message)?.[1] ?? ''
   const reply = replies.get(word)
   if (reply !== undefined) return { error: reply, cause: word }
+  if (first instanceof Error && first.name === 'ReplyError')
+    return { error: 'other', cause: 'reply' }
   const code = codeOf(first)
   if (code !== undefined && codePattern.test(code)) return { error: 'down', cause: code }
   return { error: 'down', cause: 'closed' }

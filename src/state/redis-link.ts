@@ -5,6 +5,7 @@
  * or slow. A client that has given up for good is replaced.
  */
 import { Cluster, Redis } from 'ioredis'
+import type { Clock } from '../clock.ts'
 import { messageOf } from '../error.ts'
 import { failureOf, type RedisFailure } from './redis-error.ts'
 import { boundedOptions, type ClientSettings, clusterOptions, retryMs } from './redis-options.ts'
@@ -20,6 +21,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: RedisFail
 export interface LinkOptions extends ClientSettings {
   /** False where a command must not go on to another node without those before it (WATCH). */
   followRedirections: boolean
+  clock: Clock
   /** Key that is read to learn whether the server answers. */
   probeKey: string
   /** Whether `isUp` may have changed. */
@@ -32,11 +34,15 @@ const waitingBytesMax = 67_108_864
 const deadlineSlackMs = 25
 const probeEveryMs = 1000
 const closeMs = 200
+/** A server that became a replica keeps its connections: they are made again, to where its name points now. */
+const readOnlyReconnectMs = 5000
 
 const notConnected: RedisFailure = { error: 'down', cause: 'closed' }
 const late: RedisFailure = { error: 'timeout', cause: 'timeout' }
 /** Replies after which every command would be refused alike. */
 const refusals: ReadonlySet<string> = new Set(['LOADING', 'MASTERDOWN', 'CLUSTERDOWN', 'NOAUTH'])
+/** Failures after which the slots of a cluster lie elsewhere. */
+const movedOn: ReadonlySet<string> = new Set(['redirected', 'READONLY'])
 
 export class RedisLink {
   readonly #options: LinkOptions
@@ -48,6 +54,9 @@ export class RedisLink {
   /** Why the last attempt to connect failed; what a call says while there is no connection. */
   #whyDown = notConnected
   #timer: NodeJS.Timeout | undefined
+  /** The client whose connection was given up and is not closed yet. */
+  #dropped: RedisClient | undefined
+  #readOnlyAt = Number.NEGATIVE_INFINITY
 
   constructor(options: LinkOptions) {
     this.#options = options
@@ -65,7 +74,8 @@ export class RedisLink {
     deadlineMs = this.#options.settings.commandTimeoutMs,
   ): Promise<Answer<T>> {
     const client = this.#client
-    if (client.status !== 'ready') return { ok: false, failure: this.#whyDown }
+    if (client.status !== 'ready' || client === this.#dropped)
+      return { ok: false, failure: this.#whyDown }
     if (this.#calls >= callsMax || this.#bytes + bytes > waitingBytesMax)
       return { ok: false, failure: busy }
     if (deadlineMs <= 0) return { ok: false, failure: late }
@@ -86,8 +96,10 @@ export class RedisLink {
   /** Gives the connection up and makes it again; what the server held for it (WATCH) is gone. */
   drop(client: RedisClient = this.#client): void {
     // In any other state one of the two is under way, and a cluster without nodes would stay so.
-    if (client.status !== 'ready') return
+    if (client.status !== 'ready' || client === this.#dropped) return
     if (client instanceof Cluster && client.nodes().length === 0) return
+    this.#dropped = client
+    this.#setUp(false)
     client.disconnect(true)
   }
 
@@ -111,11 +123,15 @@ export class RedisLink {
 
   #connect(): RedisClient {
     const client = this.#create()
-    client.on('error', (error: unknown) => {
-      if (!this.#closed) this.#whyDown = failureOf(error)
+    client.on('error', (error: unknown) => this.#noteWhy(error))
+    client.on('ready', () => {
+      this.#whyDown = notConnected
+      void this.#probe(client)
     })
-    client.on('ready', () => void this.#probe(client))
-    client.on('close', () => this.#setUp(false))
+    client.on('close', () => {
+      this.#dropped = undefined
+      this.#setUp(false)
+    })
     client.once('end', () => {
       this.#setUp(false)
       if (this.#closed) return
@@ -139,9 +155,7 @@ export class RedisLink {
       clusterOptions(this.#options, followRedirections),
     )
     cluster.on('+node', (node: Redis) => refuseUnasked(node, isAsked))
-    cluster.on('node error', (error: unknown) => {
-      if (!this.#closed) this.#whyDown = failureOf(error)
-    })
+    cluster.on('node error', (error: unknown) => this.#noteWhy(error))
     return cluster
   }
 
@@ -167,13 +181,21 @@ export class RedisLink {
     this.#timer.unref()
   }
 
+  #noteWhy(error: unknown): void {
+    const { error: kind, cause } = failureOf(error)
+    if (!this.#closed) this.#whyDown = { error: kind === 'no_auth' ? kind : 'down', cause }
+  }
+
   #learn(client: RedisClient, failure: RedisFailure): void {
-    if (failure.error === 'timeout') {
-      this.#setUp(false)
-      this.#probeLater(client)
+    const { clock } = this.#options
+    if (failure.error === 'timeout') this.drop(client)
+    if (client instanceof Cluster) {
+      if (movedOn.has(failure.cause)) client.refreshSlotsCache()
+    } else if (failure.cause === 'READONLY') {
+      if (clock.monotonic() - this.#readOnlyAt < readOnlyReconnectMs) return
+      this.#readOnlyAt = clock.monotonic()
       this.drop(client)
     }
-    if (failure.cause === 'redirected' && client instanceof Cluster) client.refreshSlotsCache()
     if (!refusals.has(failure.cause) || !this.#up) return
     this.#setUp(false)
     this.#probeLater(client)

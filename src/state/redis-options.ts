@@ -26,7 +26,6 @@ export interface RedisSettings {
 export interface ClientSettings {
   settings: RedisSettings
   address: RedisAddress
-  monotonic: () => number
 }
 
 const firstRetryMs = 50
@@ -34,8 +33,6 @@ const firstRetryMs = 50
 const lastRetryMs = 1000
 /** A peer that does not answer our end of the connection is given up. */
 const disconnectTimeoutMs = 100
-/** A server that became a replica keeps its connections: they are made again, to where its name points now. */
-const readOnlyReconnectMs = 5000
 const redirectionsMax = 3
 const slotsRefreshMs = 10_000
 const tryAgainMs = 50
@@ -44,10 +41,9 @@ const tryAgainMs = 50
 export const retryMs = (attempts: number): number =>
   Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 10), lastRetryMs) * (1 + Math.random() / 10)
 
-export function boundedOptions({ settings, address, monotonic }: ClientSettings) {
+export function boundedOptions({ settings, address }: ClientSettings) {
   const username = settings.username ?? address.username
   const password = settings.password ?? address.password
-  let readOnlyAt = Number.NEGATIVE_INFINITY
   return {
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
@@ -62,13 +58,6 @@ export function boundedOptions({ settings, address, monotonic }: ClientSettings)
     connectTimeout: settings.connectTimeoutMs,
     disconnectTimeout: disconnectTimeoutMs,
     retryStrategy: retryMs,
-    reconnectOnError(error: Error): boolean {
-      const now = monotonic()
-      if (!error.message.startsWith('READONLY') || now - readOnlyAt < readOnlyReconnectMs)
-        return false
-      readOnlyAt = now
-      return true
-    },
     // HELLO is an answer of the server, which a frozen one does not give; RESP2 would have none.
     protocol: 3,
     // INFO and CLIENT would be two more rights; a server that loads says so to every command.

@@ -43,7 +43,7 @@ export class RedisStore implements Store {
       new RedisLink({
         settings,
         address,
-        monotonic: () => clock.monotonic(),
+        clock,
         followRedirections,
         probeKey: entries.name('holdfast:probe'),
         onChange: () => this.#noteUp(),
@@ -74,11 +74,11 @@ export class RedisStore implements Store {
     const name = this.#entries.name(key)
     const sealed = this.#entries.seal(key, value, writer)
     if (sealed === undefined) return this.#failed(tooLarge)
-    const answer = await this.#link.run(
-      async (client) =>
-        resultsOf(await client.multi().hset(name, writer, sealed).pexpire(name, ttlMs).exec(), 2),
-      sealed.length,
-    )
+    const answer = await this.#link.run(async (client) => {
+      const written = client.multi().hset(name, writer, sealed).pexpire(name, ttlMs)
+      const [fields, expires] = resultsOf(await written.exec(), 2)
+      if (typeof fields !== 'number' || expires !== 1) throw new OddReply()
+    }, sealed.length)
     // Somebody else's key of another type stays until it is dropped or expires.
     if (!answer.ok && answer.failure.cause === 'WRONGTYPE') this.#entries.bad('envelope')
     return answer.ok ? done : this.#failed(answer.failure)

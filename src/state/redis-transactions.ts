@@ -7,7 +7,7 @@
 import type { Clock } from '../clock.ts'
 import { checkWrites, groupOf } from './key.ts'
 import { type RedisEntries, resultsOf, type SealedValue, unlessWrongType } from './redis-entries.ts'
-import type { RedisFailure } from './redis-error.ts'
+import { OddReply, type RedisFailure } from './redis-error.ts'
 import { type Answer, busy, type RedisLink } from './redis-link.ts'
 import { decisionsMax, type Seen, type Watched, type Writes } from './store.ts'
 
@@ -125,7 +125,8 @@ export class RedisTransactions {
         if (drops.length > 0) multi.del(...drops)
         const results = await multi.exec()
         if (results === null) return false
-        resultsOf(results, sets.length + Math.min(drops.length, 1))
+        const replies = resultsOf(results, sets.length + Math.min(drops.length, 1))
+        if (sets.some((_, i) => replies[i] !== 'OK')) throw new OddReply()
         return true
       },
       sets.reduce((sum, { sealed }) => sum + sealed.length, 0),

@@ -5,7 +5,9 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Test } from 'tap'
 
-const found = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0
+const program = 'redis-server'
+const shell = 'redis-cli'
+const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
 
 /** For `t.test(..., { skip })`. In CI its absence is a failure of the tests that need it. */
 export const skipWithoutRedis: string | false =
@@ -19,6 +21,8 @@ export interface RedisServer {
   pid(): number
   /** What redis-cli prints; waits for it, and blocks this process meanwhile. */
   cli(...args: string[]): string
+  /** Sends commands as they are on the wire, many at once. */
+  pipe(commands: readonly (readonly string[])[]): void
   freeze(): void
   thaw(): void
   kill(): Promise<void>
@@ -60,8 +64,9 @@ export async function startRedis(
   const start = async (): Promise<void> => {
     const always = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
     const listen = args.includes('--port') ? [] : ['--port', String(port)]
-    const started = spawn('redis-server', [...listen, ...always, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const started = spawn(program, [...listen, ...always, ...args], {
+      // Not inherited: what outlives a test that is killed must not hold its output open.
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
     child = started
     const lines: string[] = []
@@ -76,16 +81,27 @@ export async function startRedis(
   const signal = (name: NodeJS.Signals): void => {
     child?.kill(name)
   }
+  const run = (args: readonly string[], input = ''): string => {
+    const all = ['-p', String(port), ...cliArgs, ...args]
+    const ran = spawnSync(shell, all, { encoding: 'utf8', timeout: 10_000, input })
+    if (ran.status !== 0) throw new Error(`redis-cli: ${ran.stderr || ran.stdout}`)
+    return ran.stdout.trimEnd()
+  }
   t.teardown(kill)
   await start()
   return {
     port,
     pid: () => child?.pid ?? 0,
-    cli(...args) {
-      const all = ['-p', String(port), ...cliArgs, ...args]
-      const ran = spawnSync('redis-cli', all, { encoding: 'utf8', timeout: 10_000 })
-      if (ran.status !== 0) throw new Error(`redis-cli: ${ran.stderr || ran.stdout}`)
-      return ran.stdout.trimEnd()
+    cli: (...args) => run(args),
+    pipe(commands) {
+      const wire = commands.map((words) =>
+        [
+          `*${words.length}`,
+          ...words.flatMap((word) => [`$${Buffer.byteLength(word)}`, word]),
+          '',
+        ].join('\r\n'),
+      )
+      run(['--pipe'], wire.join(''))
     },
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),

@@ -78,28 +78,24 @@ t.test('a cluster, with the rights of docs/state.md', { skip: skipWithoutRedis }
     })
 })
 
-t.test(
-  'every key expires and stands under the prefix',
-  { skip: skipWithoutRedis },
-  async (t) => {
-    const server = await startRedis(t)
-    const { store } = openRedis(t, redisSettings(server.port, { prefix: 'other_1' }))
-    await until(() => store.isUp(), 5000)
-    await store.set('g:v', '1', 5000)
-    await store.writePart('g:p', 'one', '1', 6000)
-    await store.transact({ values: ['g:w'], parts: [] }, () => ({
-      result: 0,
-      writes: { set: [{ key: 'g:w', value: '1', ttlMs: 7000 }] },
-    }))
-    const keys = server.cli('--raw', 'keys', '*').split('\n').sort()
-    t.strictSame(keys, ['other_1:{g}:p', 'other_1:{g}:v', 'other_1:{g}:w'])
-    for (const [i, key] of keys.entries()) {
-      const left = Number(server.cli('--raw', 'pttl', key))
-      const given = [6000, 5000, 7000][i] ?? 0
-      t.ok(left > given - 2000 && left <= given, `${key} has ${left} ms`)
-    }
-  },
-)
+t.test('every key expires and stands under the prefix', { skip: skipWithoutRedis }, async (t) => {
+  const server = await startRedis(t)
+  const { store } = openRedis(t, redisSettings(server.port, { prefix: 'other_1' }))
+  await until(() => store.isUp(), 5000)
+  await store.set('g:v', '1', 5000)
+  await store.writePart('g:p', 'one', '1', 6000)
+  await store.transact({ values: ['g:w'], parts: [] }, () => ({
+    result: 0,
+    writes: { set: [{ key: 'g:w', value: '1', ttlMs: 7000 }] },
+  }))
+  const keys = server.cli('--raw', 'keys', '*').split('\n').sort()
+  t.strictSame(keys, ['other_1:{g}:p', 'other_1:{g}:v', 'other_1:{g}:w'])
+  for (const [i, key] of keys.entries()) {
+    const left = Number(server.cli('--raw', 'pttl', key))
+    const given = [6000, 5000, 7000][i] ?? 0
+    t.ok(left > given - 2000 && left <= given, `${key} has ${left} ms`)
+  }
+})
 
 t.test('only the commands of docs/state.md are sent', { skip: skipWithoutRedis }, async (t) => {
   const server = await startRedis(t)
