@@ -9,6 +9,8 @@ export const probeKeys = {
   lease: 'probe:lease',
   fence: 'probe:fence',
   state: 'probe:state',
+  /** Due time of the last run that somebody began. */
+  claim: 'probe:claim',
   stop: 'probe:stop',
   spent: (purse: Purse, window: BudgetWindow) => `probe:spent:${purse}:${window}`,
 } as const
