@@ -26,7 +26,10 @@ async function isInstalled(...names: string[]): Promise<boolean> {
 const installed =
   (await isInstalled('@huggingface/tokenizers')) &&
   ((await isInstalled('onnxruntime-node')) || (await isInstalled('onnxruntime-web')))
-const skip = installed ? false : 'onnxruntime-web and @huggingface/tokenizers are not installed'
+const skip =
+  installed || process.env['CI'] === 'true'
+    ? false
+    : 'not installed: npm install --no-save onnxruntime-web @huggingface/tokenizers'
 
 const words = ['cannot', 'sorry', 'sure', 'here']
 /** Unknown words say nothing; the first two speak for refused, the others for complied. */
