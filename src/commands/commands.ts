@@ -26,6 +26,10 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  {
+    words: ['import'],
+    load: async () => (await import('./import-benchmark.ts')).importBenchmark,
+  },
   { words: ['label'], load: async () => (await import('./label.ts')).label },
   { words: ['train', 'judge'], load: async () => (await import('./train-judge.ts')).trainJudge },
   {
