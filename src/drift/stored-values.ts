@@ -11,7 +11,11 @@ export const fieldsOf = (value: unknown): ReadonlyMap<string, unknown> | undefin
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0
 
-export const isTick = (value: unknown): value is number => Number.isSafeInteger(value)
+/** A tick is a millisecond at least, so its number is one that a date can have. */
+const tickMax = 8_640_000_000_000_000
+
+export const isTick = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Math.abs(Number(value)) <= tickMax
 
 /** A list of exactly `length` counts. */
 export const readCounts = (value: unknown, length: number): number[] | undefined =>

@@ -1,16 +1,27 @@
 /**
  * The store as the watch uses it: parts of ticks, the folded state, the history of ticks and pinned
  * baselines. What was read is never trusted: an entry that is not exactly of the form is left out and
- * reported, and every failure is data.
+ * reported, and every failure is data. A state that the store has lost is put back, and nothing is
+ * folded on what is left of it.
  */
-import { type Baseline, baselineText, readBaseline } from '../drift/baseline.ts'
+import { type Baseline, readBaseline } from '../drift/baseline.ts'
 import { defaultBets } from '../drift/e-detector.ts'
-import { emptyFleet, type FleetState, fleetText, readFleet } from '../drift/fleet-state.ts'
+import { type FleetState, readFleet } from '../drift/fleet-state.ts'
 import { type FoldedFleet, type FoldFleetOptions, foldFleet } from '../drift/fold.ts'
 import { partText, readPart, type TickPart } from '../drift/tick-part.ts'
 import { readTickRecord, type TickRecord, tickRecordText } from '../drift/tick-record.ts'
 import type { Seen, Store, Stored, Writes } from '../state/store.ts'
-import { type BaselineIndex, emptyIndex, indexText, readIndex } from './baseline-index.ts'
+import { type BaselineIndex, emptyIndex, readIndex } from './baseline-index.ts'
+import {
+  baselineKey,
+  createLastKnown,
+  indexKey,
+  type StoredFleet,
+  setBaseline,
+  setIndex,
+  setState,
+  stateKey,
+} from './last-known.ts'
 
 export interface FleetStoreOptions {
   store: Store
@@ -26,7 +37,14 @@ export interface FleetStoreOptions {
 export interface FleetView {
   fleet: FleetState
   index: BaselineIndex
+  /** The store had lost some of it, which was put back just now. */
+  restored: boolean
 }
+
+/** nothing: nobody wrote a part. lost: the store has lost the state, and nothing was folded on it. */
+export type FoldOutcome =
+  | { kind: 'folded'; folded: FoldedFleet }
+  | { kind: 'folded_before' | 'nothing' | 'lost' }
 
 export type Change<T> = { ok: true; value: T } | { ok: false; reason: string }
 
@@ -35,8 +53,8 @@ export interface FleetStore {
   writePart(tick: number, part: TickPart): Promise<Stored<undefined>>
   /** Whether anybody wrote a part of this tick. */
   hasParts(tick: number): Promise<Stored<boolean>>
-  /** undefined: it had been folded. */
-  fold(tick: number): Promise<Stored<FoldedFleet | undefined>>
+  /** @param own this replica's part, whether or not the store has it */
+  fold(tick: number, own: TickPart | undefined): Promise<Stored<FoldOutcome>>
   /** Ticks without data are absent. */
   history(from: number, to: number): Promise<Stored<TickRecord[]>>
   changeFleet(
@@ -50,14 +68,9 @@ export interface FleetStore {
   ): Promise<Stored<Change<BaselineIndex>>>
 }
 
-const stateKey = 'drift:state'
-const indexKey = 'drift:baselines'
 const partsKey = (tick: number): string => `drift:tick:${tick}`
 const historyKey = (tick: number): string => `drift:history:${tick}`
-const baselineKey = (name: string): string => `drift:baseline:${name}`
 
-const dayMs = 86_400_000
-const keptMs = 400 * dayMs
 const historyChunk = 100
 
 const watchedBy = (name: string) => ({ values: [indexKey, baselineKey(name)], parts: [] })
@@ -68,14 +81,22 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
     if (value === undefined) options.onBadEntry()
     return value
   }
-  const fleetIn = (values: ReadonlyMap<string, string>): FleetState => {
+  const known = createLastKnown()
+  const storedFleet = (values: ReadonlyMap<string, string>): StoredFleet => {
     const text = values.get(stateKey)
-    return text === undefined ? emptyFleet : (orReport(readFleet(text)) ?? emptyFleet)
+    if (text === undefined) return 'absent'
+    const stored = readFleet(text) ?? 'unreadable'
+    if (known.hasLost(stored)) options.onBadEntry()
+    return stored
   }
-  const indexIn = (values: ReadonlyMap<string, string>): BaselineIndex => {
+  const fleetIn = (values: ReadonlyMap<string, string>): FleetState =>
+    known.fleet(storedFleet(values))
+  const storedIndex = (values: ReadonlyMap<string, string>): BaselineIndex | undefined => {
     const text = values.get(indexKey)
-    return text === undefined ? emptyIndex : (orReport(readIndex(text)) ?? emptyIndex)
+    return text === undefined ? undefined : orReport(readIndex(text))
   }
+  const indexIn = (values: ReadonlyMap<string, string>): BaselineIndex =>
+    known.index(storedIndex(values)) ?? emptyIndex
   const partsIn = (seen: Seen, key: string): Map<string, TickPart> => {
     const parts = new Map<string, TickPart>()
     for (const [writer, text] of seen.parts.get(key) ?? []) {
@@ -84,48 +105,84 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
     }
     return parts
   }
-  const setState = (fleet: FleetState) => ({
-    key: stateKey,
-    value: fleetText(fleet),
-    ttlMs: keptMs,
-  })
-  const setIndex = (index: BaselineIndex) => ({
-    key: indexKey,
-    value: indexText(index),
-    ttlMs: keptMs,
-  })
+  /** Puts back what this replica knows, unless somebody else was first. */
+  const putBack = (): Promise<Stored<undefined>> =>
+    store.transact({ values: [stateKey, indexKey], parts: [] }, ({ values }) => {
+      const set = []
+      const stored = values.get(stateKey)
+      const fleet = stored === undefined ? 'absent' : (readFleet(stored) ?? 'unreadable')
+      if (known.hasLost(fleet)) set.push(setState(known.fleet(fleet)))
+      const index = known.index(undefined)
+      if (index !== undefined && readIndex(values.get(indexKey) ?? '') === undefined) {
+        const baseline = known.activeBaseline()
+        set.push(setIndex(index), ...(baseline === undefined ? [] : [setBaseline(baseline)]))
+      }
+      return { result: undefined, writes: { set } }
+    })
+  const writePart = (tick: number, part: TickPart): Promise<Stored<undefined>> =>
+    store.writePart(partsKey(tick), options.writer, partText(part), options.partTtlMs)
   return {
     async view() {
       const read = await store.read([stateKey, indexKey])
       if (!read.ok) return read
-      return { ok: true, value: { fleet: fleetIn(read.value), index: indexIn(read.value) } }
+      const stored = { fleet: storedFleet(read.value), index: storedIndex(read.value) }
+      const fleet = known.fleet(stored.fleet)
+      const index = known.index(stored.index) ?? emptyIndex
+      const lost =
+        known.hasLost(stored.fleet) || (stored.index === undefined && index !== emptyIndex)
+      if (lost) {
+        const back = await putBack()
+        if (!back.ok) return back
+      }
+      return { ok: true, value: { fleet, index, restored: lost } }
     },
-    writePart: (tick, part) =>
-      store.writePart(partsKey(tick), options.writer, partText(part), options.partTtlMs),
+    async writePart(tick, part) {
+      const written = await writePart(tick, part)
+      if (written.ok || written.error !== 'other') return written
+      // What stands there is no parts: it would be in the way until the tick is folded.
+      const key = partsKey(tick)
+      const dropped = await store.transact({ values: [], parts: [key] }, ({ parts }) => ({
+        result: undefined,
+        ...(parts.has(key) ? {} : { writes: { drop: [key] } }),
+      }))
+      return dropped.ok ? await writePart(tick, part) : dropped
+    },
     async hasParts(tick) {
       const read = await store.readParts(partsKey(tick))
       return read.ok ? { ok: true, value: read.value.size > 0 } : read
     },
-    fold(tick) {
+    async fold(tick, own) {
       const key = partsKey(tick)
-      return store.transact({ values: [stateKey], parts: [key] }, (seen) => {
-        const parts = partsIn(seen, key)
-        const folded = foldFleet(fleetIn(seen.values), tick, parts, options.fold)
-        if (folded === undefined || parts.size === 0) return { result: folded }
-        const { judgeVersion } = options
-        const record = {
-          tick,
-          judgeVersion,
-          series: folded.fleet.series.number,
-          behaviour: folded.behaviour,
-        }
-        const history = {
-          key: historyKey(tick),
-          value: tickRecordText(record),
-          ttlMs: options.historyTtlMs,
-        }
-        return { result: folded, writes: { set: [setState(folded.fleet), history], drop: [key] } }
-      })
+      const outcome = await store.transact<FoldOutcome>(
+        { values: [stateKey], parts: [key] },
+        (seen) => {
+          const stored = storedFleet(seen.values)
+          if (known.hasLost(stored)) return { result: { kind: 'lost' } }
+          const parts = partsIn(seen, key)
+          // Its own it has at first hand, whatever became of it in the store.
+          if (own !== undefined) parts.set(options.writer, own)
+          if (parts.size === 0) return { result: { kind: 'nothing' } }
+          const folded = foldFleet(known.fleet(stored), tick, parts, options.fold)
+          if (folded === undefined) return { result: { kind: 'folded_before' } }
+          const record = {
+            tick,
+            judgeVersion: options.judgeVersion,
+            series: folded.fleet.series.number,
+            behaviour: folded.behaviour,
+          }
+          const history = {
+            key: historyKey(tick),
+            value: tickRecordText(record),
+            ttlMs: options.historyTtlMs,
+          }
+          return {
+            result: { kind: 'folded', folded },
+            writes: { set: [setState(folded.fleet), history], drop: [key] },
+          }
+        },
+      )
+      if (outcome.ok && outcome.value.kind === 'folded') known.fleet(outcome.value.folded.fleet)
+      return outcome
     },
     async history(from, to) {
       const records: TickRecord[] = []
@@ -149,7 +206,9 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
       const read = await store.read([baselineKey(name)])
       if (!read.ok) return read
       const text = read.value.get(baselineKey(name))
-      return { ok: true, value: text === undefined ? undefined : orReport(readBaseline(text)) }
+      const value = text === undefined ? undefined : orReport(readBaseline(text))
+      if (value !== undefined) known.rememberBaseline(value)
+      return { ok: true, value }
     },
     pin: (baseline) =>
       store.transact<Change<BaselineIndex>>(watchedBy(baseline.name), (seen) => {
@@ -159,10 +218,9 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
         }
         const names = [...index.names.filter((name) => name !== baseline.name), baseline.name]
         const next = { names, active: baseline.name }
-        const value = { key: baselineKey(baseline.name), value: baselineText(baseline) }
         return {
           result: { ok: true, value: next },
-          writes: { set: [setIndex(next), { ...value, ttlMs: keptMs }] },
+          writes: { set: [setIndex(next), setBaseline(baseline)] },
         }
       }),
     changeIndex: (change, drop) =>

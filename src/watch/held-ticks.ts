@@ -20,6 +20,9 @@ export interface HeldTicks {
   /** Parts with something that is not in the store yet, oldest first. */
   unwritten(): { tick: number; part: TickPart; done(): void }[]
   has(tick: number): boolean
+  part(tick: number): TickPart | undefined
+  /** Everything counts as unwritten: the store may have lost what it took. */
+  rewrite(): void
   /**
    * Ticks up to `foldedTick` are done with. @returns samples that came after the fold of their tick,
    * and so went nowhere.
@@ -63,6 +66,10 @@ export const createHeldTicks = (
           return { tick, part, done }
         }),
     has: (tick) => held.has(tick),
+    part: (tick) => held.get(tick)?.part,
+    rewrite() {
+      for (const one of held.values()) one.written = 0
+    },
     settle(foldedTick, receipts) {
       if (foldedTick === undefined) return 0
       let late = 0

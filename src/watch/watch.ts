@@ -18,7 +18,7 @@ import type { AdmissionOutcome, LostReason } from '../exchange/drift-sample.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Admission, AdmissionRequest } from '../sample/admission.ts'
 import type { ToolAdmission } from '../sample/tool-admission.ts'
-import type { Store, StoreError } from '../state/store.ts'
+import type { Store, Stored, StoreError } from '../state/store.ts'
 import { emptyIndex } from './baseline-index.ts'
 import { createFleetStore, type FleetStore, type FleetView } from './fleet-store.ts'
 import { createHeldTicks } from './held-ticks.ts'
@@ -68,7 +68,7 @@ export interface WatchReport {
   specs: readonly DetectorSpec[]
   /** Ticks of the last week (or the last 168), oldest first. */
   recent: readonly TickRecord[]
-  /** True while what is shown may miss samples: the store is away, or a fold is overdue. */
+  /** True while what is shown may miss samples: the store is away or lost something, or a fold is overdue. */
   partial: boolean
 }
 
@@ -125,11 +125,14 @@ export const createWatch = (options: WatchOptions): Watch => {
     events.lost('held_too_long', samples),
   )
   const streams = createLiveStreams({ languages, requestSets, windowMs: freshMs })
-  const refreshMs = Math.max(flushMsOf(tickMs), Math.min(minuteMs, tickMs))
+  // Within the grace after a loss every replica has looked, and put back what it knows.
+  const refreshMs = Math.max(flushMsOf(tickMs), Math.min(minuteMs, tickMs, graceMs / 2))
 
   let view: FleetView | undefined
   let viewedAt = Number.NEGATIVE_INFINITY
   let baseline: Baseline | undefined
+  /** The baseline that the detectors were built with. */
+  let builtWith: Baseline | undefined
   let specs: readonly DetectorSpec[] = []
   let book: DetectorBook = new Map()
   let recent: TickRecord[] = []
@@ -137,13 +140,15 @@ export const createWatch = (options: WatchOptions): Watch => {
   let models = toolModels(undefined, [], openNames)
   let foldedThrough = Number.NEGATIVE_INFINITY
   let failing = false
+  /** Until then others may still put back what the store has lost; nothing is folded on less. */
+  let restoringUntil = Number.NEGATIVE_INFINITY
   let running: Promise<void> | undefined
 
   const use = (next: FleetView): void => {
     const changed =
       view === undefined ||
       view.fleet.series.number !== next.fleet.series.number ||
-      view.index.active !== next.index.active
+      baseline !== builtWith
     view = next
     const { foldedTick, receipts } = next.fleet
     const late = held.settle(foldedTick, receipts)
@@ -155,6 +160,7 @@ export const createWatch = (options: WatchOptions): Watch => {
     models = toolModels(baseline, recent, openNames)
   }
   const rebuild = ({ fleet: { series } }: FleetView): void => {
+    builtWith = baseline
     specs = liveDetectors({
       languages,
       requestSets,
@@ -166,85 +172,97 @@ export const createWatch = (options: WatchOptions): Watch => {
     book = createBook(specs)
     models = toolModels(baseline, recent, openNames)
   }
-  rebuild({ fleet: emptyFleet, index: emptyIndex })
+  rebuild({ fleet: emptyFleet, index: emptyIndex, restored: false })
 
-  /** Counts a failure; undefined then. */
-  const take = <T>(result: { ok: true; value: T } | { ok: false; error: StoreError }) => {
-    failing = !result.ok
-    if (result.ok) return result.value
-    events.storeFailed(result.error)
-    return undefined
+  /** Whether it went well; counts a failure. */
+  const isDone = <T>(result: Stored<T>): result is { ok: true; value: T } => {
+    if (!result.ok) events.storeFailed(result.error)
+    return result.ok
   }
-  const refresh = async (): Promise<void> => {
-    const next = take(await fleet.view())
-    if (next === undefined) return
+  const refresh = async (): Promise<boolean> => {
+    const read = await fleet.view()
+    if (!isDone(read)) return false
+    const next = read.value
     viewedAt = clock.monotonic()
-    if (next.index.active !== baseline?.name) {
-      const { active } = next.index
-      const read = active === undefined ? undefined : take(await fleet.baseline(active))
-      if (active !== undefined && failing) return
-      baseline = read
+    if (next.restored) {
+      restoringUntil = viewedAt + graceMs
+      foldedThrough = Number.NEGATIVE_INFINITY
+    }
+    // Nobody tells of a part that the store has lost since: within the grace it is there again.
+    held.rewrite()
+    const { active } = next.index
+    if (active !== baseline?.name) {
+      const pinned = active === undefined ? undefined : await fleet.baseline(active)
+      if (pinned !== undefined && !isDone(pinned)) return false
+      baseline = pinned?.value
     }
     use(next)
-    await readRecent(next.fleet.foldedTick)
+    return await readRecent(next.fleet.foldedTick)
   }
-  const readRecent = async (foldedTick: number | undefined): Promise<void> => {
-    if (foldedTick === undefined) return
+  const readRecent = async (foldedTick: number | undefined): Promise<boolean> => {
+    if (foldedTick === undefined) return true
     const from = Math.max((recent.at(-1)?.tick ?? 0) + 1, foldedTick - recentTicksMax + 1)
-    if (from > foldedTick) return
-    const read = take(await fleet.history(from, foldedTick))
-    if (read !== undefined && read.length > 0) remember(read)
+    if (from > foldedTick) return true
+    const read = await fleet.history(from, foldedTick)
+    if (!isDone(read)) return false
+    if (read.value.length > 0) remember(read.value)
+    return true
   }
-  const flush = async (): Promise<void> => {
+  const flush = async (): Promise<boolean> => {
     for (const unwritten of held.unwritten()) {
-      const result = await fleet.writePart(unwritten.tick, unwritten.part)
-      take(result)
-      if (!result.ok) return
+      if (!isDone(await fleet.writePart(unwritten.tick, unwritten.part))) return false
       unwritten.done()
     }
+    return true
   }
-  const foldThrough = async (closable: number): Promise<void> => {
+  const foldThrough = async (closable: number): Promise<boolean> => {
     const folded = view?.fleet.foldedTick ?? Number.NEGATIVE_INFINITY
     let byOthers = false
     for (let tick = Math.max(folded, closable - heldTicksMax) + 1; tick <= closable; tick++) {
       if (!held.has(tick)) {
         if (tick <= foldedThrough) continue
-        const has = take(await fleet.hasParts(tick))
-        if (has === undefined) return
-        if (!has) continue
+        const has = await fleet.hasParts(tick)
+        if (!isDone(has)) return false
+        if (!has.value) continue
       }
-      const result = await fleet.fold(tick)
-      const done = take(result)
-      if (!result.ok) return
-      if (done === undefined || view === undefined) {
+      const result = await fleet.fold(tick, held.part(tick))
+      if (!isDone(result)) return false
+      if (result.value.kind === 'lost') return await refresh()
+      if (result.value.kind !== 'folded' || view === undefined) {
         byOthers = true
         continue
       }
-      events.folded(done.opened.length)
-      const { behaviour } = done
-      remember([{ tick, judgeVersion, series: done.fleet.series.number, behaviour }])
-      use({ ...view, fleet: done.fleet })
+      const { fleet: next, behaviour, opened } = result.value.folded
+      events.folded(opened.length)
+      remember([{ tick, judgeVersion, series: next.series.number, behaviour }])
+      use({ ...view, fleet: next })
     }
     foldedThrough = closable
-    if (byOthers) await refresh()
+    return byOthers ? await refresh() : true
   }
   const isDue = (closable: number | undefined): closable is number =>
     closable !== undefined &&
     closable > foldedThrough &&
+    clock.monotonic() >= restoringUntil &&
     // After an outage the others get their time to write what they held.
     (store.upForMs() ?? 0) >= graceMs
   const run = async (): Promise<void> => {
-    const closable = ticks.closable()
+    const closable = ticks.closable(view?.fleet.foldedTick)
     const due = isDue(closable)
-    if (view === undefined || due || clock.monotonic() - viewedAt >= refreshMs) await refresh()
-    await flush()
-    if (due && view !== undefined) await foldThrough(closable)
+    const isStale = view === undefined || clock.monotonic() - viewedAt >= refreshMs
+    const isRead = !(isStale || due) || (await refresh())
+    const isWritten = await flush()
+    const isFolded = !due || view === undefined || !isDue(closable) || (await foldThrough(closable))
+    // A store that is only read answers every other call: one figure for the whole round.
+    failing = !(isRead && isWritten && isFolded)
   }
   const open = () => held.open(ticks.current(view?.fleet.foldedTick))
 
   return {
     fleet,
-    refresh,
+    async refresh() {
+      await refresh()
+    },
     observe(sample, request, model) {
       const part = open()
       streams.mix(sample.language, sample.depth, model, part)
@@ -283,7 +301,9 @@ export const createWatch = (options: WatchOptions): Watch => {
         failing ||
         !store.isUp() ||
         view === undefined ||
-        isOverdue(ticks.closable(), foldedThrough),
+        view.index.active !== baseline?.name ||
+        clock.monotonic() < restoringUntil ||
+        isOverdue(ticks.closable(view.fleet.foldedTick), foldedThrough),
     }),
     async close() {
       await running
