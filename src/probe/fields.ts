@@ -46,6 +46,7 @@ export class Fields {
   }
 
   has(key: string): boolean {
+    this.#asked.add(key)
     return this.#node.entries.has(key)
   }
 
