@@ -3,7 +3,7 @@
  * not take is written again, absolutely, and nothing is counted twice. Beyond a bound the oldest go.
  */
 
-import type { FoldReceipt } from '../drift/fleet-state.ts'
+import { type FoldReceipt, receiptsMax } from '../drift/fleet-state.ts'
 import { emptyPart, type TickPart } from '../drift/tick-part.ts'
 
 interface Held {
@@ -76,8 +76,10 @@ export const createHeldTicks = (
       for (const [tick, { part, samplesWritten }] of held) {
         if (tick > foldedTick) continue
         const receipt = receipts.find((one) => one.tick === tick)
+        const oldest = receipts.length < receiptsMax ? undefined : receipts[0]
+        const isOffRecord = oldest !== undefined && tick < oldest.tick
         // A fold that is no longer on record: what was written in time is taken to be in it.
-        const folded = receipt === undefined ? samplesWritten : (receipt.writers.get(writer) ?? 0)
+        const folded = isOffRecord ? samplesWritten : (receipt?.writers.get(writer) ?? 0)
         late += Math.max(0, part.samples - folded)
         held.delete(tick)
       }

@@ -42,21 +42,49 @@ export const createTicks = (options: TicksOptions): Ticks => {
     offset = now - monotonic
     return now
   }
+  /** For how long the wall clock has been behind this folded tick; undefined when it is not. */
+  const aheadForMs = (foldedTick: number | undefined, now: number): number | undefined => {
+    if (foldedTick === undefined || foldedTick <= Math.floor(now / tickMs)) {
+      ahead = undefined
+      return undefined
+    }
+    const monotonic = clock.monotonic()
+    if (ahead?.tick !== foldedTick) ahead = { tick: foldedTick, seenAt: monotonic }
+    return monotonic - ahead.seenAt
+  }
   return {
     current(foldedTick) {
-      const tick = Math.floor(look() / tickMs)
-      return foldedTick === undefined ? tick : Math.max(tick, foldedTick + 1)
+      const now = look()
+      const tick = Math.floor(now / tickMs)
+      if (foldedTick === undefined) return tick
+      const isOver = (aheadForMs(foldedTick, now) ?? 0) >= tickMs
+      return Math.max(tick, foldedTick + (isOver ? 2 : 1))
     },
     closable(foldedTick) {
       const now = look()
-      const monotonic = clock.monotonic()
-      if (monotonic < trustedFrom) return undefined
-      if (foldedTick === undefined || foldedTick <= Math.floor(now / tickMs)) {
-        ahead = undefined
+      if (clock.monotonic() < trustedFrom) return undefined
+      const aheadMs = aheadForMs(foldedTick, now)
+      if (foldedTick === undefined || aheadMs === undefined) {
         return Math.floor((now - graceMs) / tickMs) - 1
       }
-      if (ahead?.tick !== foldedTick) ahead = { tick: foldedTick, seenAt: monotonic }
-      return monotonic - ahead.seenAt < tickMs + graceMs ? foldedTick : foldedTick + 1
+      return aheadMs < tickMs + graceMs ? foldedTick : foldedTick + 1
     },
   }
+}
+
+/**
+ * The ticks from the last folded one to the one that may be folded; of a long time, in which a clock
+ * has gone wrong or nothing ran, its two ends.
+ */
+export const openTicks = (
+  foldedTick: number | undefined,
+  closable: number,
+  ticksMax: number,
+): number[] => {
+  const latest = closable - ticksMax + 1
+  const ticks: number[] = []
+  const earliest = foldedTick === undefined ? latest : foldedTick + 1
+  for (let tick = earliest; tick < Math.min(earliest + ticksMax, latest); tick++) ticks.push(tick)
+  for (let tick = Math.max(earliest, latest); tick <= closable; tick++) ticks.push(tick)
+  return ticks
 }

@@ -29,7 +29,7 @@ import {
   type WatchedSample,
 } from './live-streams.ts'
 import { flushMsOf, ticksPerHorizon, type WatchSettings } from './settings.ts'
-import { createTicks } from './ticks.ts'
+import { createTicks, openTicks } from './ticks.ts'
 import { toolModels } from './tool-models.ts'
 
 /** What happened, for counters; no value is a text of a user. */
@@ -215,16 +215,31 @@ export const createWatch = (options: WatchOptions): Watch => {
     }
     return true
   }
-  const foldThrough = async (closable: number): Promise<boolean> => {
-    const folded = view?.fleet.foldedTick ?? Number.NEGATIVE_INFINITY
-    let byOthers = false
-    for (let tick = Math.max(folded, closable - heldTicksMax) + 1; tick <= closable; tick++) {
-      if (!held.has(tick)) {
-        if (tick <= foldedThrough) continue
+  /** Ticks that somebody has a part of; undefined when the store does not say. */
+  const ticksToFold = async (closable: number): Promise<number[] | undefined> => {
+    const open = openTicks(view?.fleet.foldedTick, closable, heldTicksMax)
+    const found = new Set(open.filter((tick) => held.has(tick)))
+    const look = async (ticks: readonly number[]): Promise<boolean> => {
+      for (const tick of ticks) {
+        if (found.has(tick)) continue
         const has = await fleet.hasParts(tick)
         if (!isDone(has)) return false
-        if (!has.value) continue
+        if (has.value) found.add(tick)
       }
+      return true
+    }
+    if (!(await look(open.filter((tick) => tick > foldedThrough)))) return undefined
+    // Folding passes over the ticks before, so they are looked at once more: a clock that is ahead
+    // has seen them empty too early.
+    const last = Math.max(...found)
+    const before = open.filter((tick) => tick <= foldedThrough && tick < last)
+    return (await look(before)) ? [...found].sort((a, b) => a - b) : undefined
+  }
+  const foldThrough = async (closable: number): Promise<boolean> => {
+    const due = await ticksToFold(closable)
+    if (due === undefined) return false
+    let byOthers = false
+    for (const tick of due) {
       const result = await fleet.fold(tick, held.part(tick))
       if (!isDone(result)) return false
       if (result.value.kind === 'lost') return await refresh()
