@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  { words: ['compare'], load: async () => (await import('./compare.ts')).compare },
   {
     words: ['import'],
     load: async () => (await import('./import-benchmark.ts')).importBenchmark,
