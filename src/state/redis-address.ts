@@ -38,11 +38,10 @@ export function parseRedisAddress(text: string, cluster: boolean): ParsedAddress
 
 function parseOne(text: string): URL | string {
   if (!/^rediss?:\/\//.test(text)) return 'must begin with redis:// or rediss://'
+  if (/[?#]/.test(text)) return 'holds "?" or "#"; in a password they are written %3F and %23'
   if (!URL.canParse(text)) return 'is not a URL'
   const url = new URL(text)
   if (url.hostname === '') return 'names no host'
-  if (url.search !== '' || url.hash !== '')
-    return 'holds "?" or "#"; in a password they are written %3F and %23'
   if (decoded(url.username) === undefined || decoded(url.password) === undefined)
     return 'holds a "%" that begins no escape; in a password it is written %25'
   const db = /^\/?(\d{0,2})$/.exec(url.pathname)?.[1]

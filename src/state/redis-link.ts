@@ -41,8 +41,8 @@ const notConnected: RedisFailure = { error: 'down', cause: 'closed' }
 const late: RedisFailure = { error: 'timeout', cause: 'timeout' }
 /** Replies after which every command would be refused alike. */
 const refusals: ReadonlySet<string> = new Set(['LOADING', 'MASTERDOWN', 'CLUSTERDOWN', 'NOAUTH'])
-/** Failures after which the slots of a cluster lie elsewhere. */
-const movedOn: ReadonlySet<string> = new Set(['redirected', 'READONLY'])
+/** In a cluster: the slot lies on another node than the one that was asked. */
+const elsewhere: ReadonlySet<string> = new Set(['redirected', 'MOVED', 'ASK'])
 
 export class RedisLink {
   readonly #options: LinkOptions
@@ -84,7 +84,7 @@ export class RedisLink {
     try {
       return { ok: true, value: await within(work(client), deadlineMs + deadlineSlackMs) }
     } catch (error) {
-      const failure = error === lateError ? late : failureOf(error)
+      const failure = error === lateError ? late : asOf(client, failureOf(error))
       this.#learn(client, failure)
       return { ok: false, failure }
     } finally {
@@ -190,7 +190,7 @@ export class RedisLink {
     const { clock } = this.#options
     if (failure.error === 'timeout') this.drop(client)
     if (client instanceof Cluster) {
-      if (movedOn.has(failure.cause)) client.refreshSlotsCache()
+      if (elsewhere.has(failure.cause) || failure.cause === 'READONLY') client.refreshSlotsCache()
     } else if (failure.cause === 'READONLY') {
       if (clock.monotonic() - this.#readOnlyAt < readOnlyReconnectMs) return
       this.#readOnlyAt = clock.monotonic()
@@ -207,6 +207,10 @@ export class RedisLink {
     this.#options.onChange()
   }
 }
+
+/** A slot that moved is found again soon; a single server that says so is a cluster by mistake. */
+const asOf = (client: RedisClient, { error, cause }: RedisFailure): RedisFailure =>
+  client instanceof Cluster && elsewhere.has(cause) ? { error: 'down', cause } : { error, cause }
 
 /** Nodes connect at their first command, and refuse all others until then. */
 async function connectMasters(cluster: Cluster): Promise<void> {

@@ -1,4 +1,5 @@
 /** A store of the product on a server, with what it reports. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Test } from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { openStore, type StoreSettings } from '../../src/state/open-store.ts'
@@ -56,4 +57,28 @@ export async function until(holds: () => boolean, withinMs: number): Promise<num
     await pause(2)
   }
   return performance.now() - from
+}
+
+export interface Lag {
+  ms(): number
+  /** What `work` blocks is not counted. */
+  without<T>(work: () => T): Promise<T>
+}
+
+/** How late this process is itself: what a bound in time has to grant on a busy machine. */
+export function measureLag(t: Test): Lag {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  let kept = 0
+  delay.enable()
+  t.teardown(() => delay.disable())
+  return {
+    ms: () => 2 * (Math.max(kept, delay.max) / 1e6),
+    async without(work) {
+      kept = Math.max(kept, delay.max)
+      const result = work()
+      await pause(15)
+      delay.reset()
+      return result
+    },
+  }
 }

@@ -1,7 +1,10 @@
 /** A redis-server of one's own: started on a free port of 127.0.0.1, and then killed, frozen, emptied. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Test } from 'tap'
 
@@ -54,7 +57,7 @@ export async function startRedis(
   { args = [], cliArgs = [], port: fixedPort }: RedisServerOptions = {},
 ): Promise<RedisServer> {
   const port = fixedPort ?? (await freePort())
-  const folder = t.testdir({})
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-redis-'))
   let child: ChildProcess | undefined
   const kill = async (): Promise<void> => {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
@@ -87,7 +90,10 @@ export async function startRedis(
     if (ran.status !== 0) throw new Error(`redis-cli: ${ran.stderr || ran.stdout}`)
     return ran.stdout.trimEnd()
   }
-  t.teardown(kill)
+  t.teardown(async () => {
+    await kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
   await start()
   return {
     port,
