@@ -31,6 +31,7 @@ export const commands: readonly CommandEntry[] = [
     words: ['import'],
     load: async () => (await import('./import-benchmark.ts')).importBenchmark,
   },
+  { words: ['score'], load: async () => (await import('./score.ts')).score },
   { words: ['label'], load: async () => (await import('./label.ts')).label },
   { words: ['train', 'judge'], load: async () => (await import('./train-judge.ts')).trainJudge },
   {
