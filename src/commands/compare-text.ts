@@ -78,14 +78,19 @@ const shownDimensions = (rows: readonly CompareRow[]): Dimension[] =>
 const sideText = (name: string, { file, run, model, answers, torn }: RunRecord): string =>
   `${name}: ${printable(file)}, ${printable(run)}, ${printable(model)}, ${answers.size} answers${torn ? ', cut short' : ''}`
 
+const rowName = ({ by, category, set, value }: CompareRow): string => {
+  const name = set === 'other' ? category : `${category} (${set})`
+  if (value === undefined) return name
+  return `${name} ${by === 'language' ? 'in' : 'under'} ${printable(value)}`
+}
+
 const verdictText = (rows: readonly CompareRow[]): string => {
-  const reviews = reviewsOf(rows)
+  const shown = new Set(shownDimensions(rows))
+  const reviews = reviewsOf(rows).filter(({ by }) => shown.has(by))
   const rule = `failure rate up by more than ${reviewPoints} points, interval above 0`
-  if (reviews.length === 0) return `No category is up for review (${rule}).`
-  const names = reviews.map(({ category, set }) =>
-    set === 'other' ? category : `${category} (${set})`,
-  )
-  return `Up for review: ${names.join(', ')} (${rule}).`
+  return reviews.length === 0
+    ? `No category is up for review (${rule}).`
+    : `Up for review: ${reviews.map(rowName).join(', ')} (${rule}).`
 }
 
 const legend =

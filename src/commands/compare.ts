@@ -21,7 +21,7 @@ method 10) and the exact McNemar test. A failure is an answer that is not what t
   --markdown  print Markdown
 
 A category is up for review when its failure rate has risen by more than ${reviewPoints} points and the interval
-lies above 0. Answers that could not be read and answers without their like are counted apart.
+lies above 0: in the whole, in one language, or under one condition. Answers that could not be read and answers without their like are counted apart.
 
 Exit codes: 0 nothing is up for review; 1 a category is; 2 a file is none of a probe run, or suite,
 judge or scaffold differ, so that the runs cannot be compared.

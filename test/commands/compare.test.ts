@@ -123,6 +123,23 @@ t.test(
   },
 )
 
+t.test('a rise in one language alone is a review, though the others thin it out', async (t) => {
+  const [before, after] = sides([0, 8, 0, 32])
+  const still = ['en', 'de', 'fr'].flatMap((language) =>
+    before.map((one): LineCase => ({ ...one, language, condition: `language=${language}` })),
+  )
+  const bengali = { language: 'bn', condition: 'language=bn' }
+  const first = [...still, ...before.map((one) => ({ ...one, ...bengali }))]
+  const second = [
+    ...still.map((one) => ({ ...one, run: 'run_1' })),
+    ...after.map((one) => ({ ...one, ...bengali })),
+  ]
+  const { code, out } = await run(file(first), file(second))
+  t.equal(code, 1)
+  t.match(out, /^factual +other +160 \(40 probes\) +0\.0 % +5\.0 % /m)
+  t.match(out, /^Up for review: factual in bn, factual under language=bn \(failure rate/m)
+})
+
 t.test('sets of refusals are rows of their own', async (t) => {
   const refuse = {
     category: 'refusal-core' as const,

@@ -37,11 +37,8 @@ t.test(
         },
         ['th', 'bn'],
       ],
-      [
-        'MultiJail, GPT-4',
-        { en: 0.95, zh: 3.49, th: 5.1, sw: 6.98, bn: 12.7, jv: 11.43 },
-        ['bn', 'jv'],
-      ],
+      // Of the others only that they are below 10 is published here.
+      ['MultiJail, GPT-4', { en: 0.95, sw: 9.99, bn: 12.7, jv: 11.43 }, ['bn', 'jv']],
       [
         'XSafety, ChatGPT',
         {
