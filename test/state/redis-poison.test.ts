@@ -1,8 +1,8 @@
 /** Entries that somebody else wrote: absent, counted, replaced; never believed, never too much to read. */
 import t from 'tap'
+import { type Dice, dice } from '../../src/simulator/seeded.ts'
 import { createEnvelope } from '../../src/state/envelope.ts'
 import { openRedis, redisSettings, testSecret, until } from './open-redis.ts'
-import { createRandom, type Random } from './random.ts'
 import { skipWithoutRedis, startRedis } from './redis-server.ts'
 
 const options = { skip: skipWithoutRedis }
@@ -16,10 +16,12 @@ const countOf = (kinds: readonly string[]): Record<string, number> => {
 }
 
 /** Any change of a sealed value; never the same text. */
-function poisoned(random: Random, sealed: string, foreign: string): string {
-  const at = random.below(sealed.length)
-  const other = String.fromCharCode(33 + ((sealed.charCodeAt(at) - 33 + 1 + random.below(90)) % 94))
-  switch (random.below(6)) {
+function poisoned(random: Dice, sealed: string, foreign: string): string {
+  const at = random.between(0, sealed.length - 1)
+  const other = String.fromCharCode(
+    33 + ((sealed.charCodeAt(at) - 33 + 1 + random.between(0, 89)) % 94),
+  )
+  switch (random.between(0, 5)) {
     case 0:
       return sealed.slice(0, at) + other + sealed.slice(at + 1)
     case 1:
@@ -29,7 +31,7 @@ function poisoned(random: Random, sealed: string, foreign: string): string {
     case 3:
       return foreign
     case 4:
-      return JSON.stringify({ evidence: random.below(1e9) })
+      return JSON.stringify({ evidence: random.between(0, 1e9) })
     default:
       return `h2${sealed.slice(2)}`
   }
@@ -42,7 +44,7 @@ t.test('of 10,000 poisoned values and parts each is absent and counted', options
     redisSettings(server.port, { commandTimeoutMs: 5000 }),
   )
   await until(() => store.isUp(), 5000)
-  const random = createRandom(16)
+  const random = dice(16)
   const foreign = envelope.seal({ key: 'holdfast:{g}:elsewhere' }, '{"a":1}') ?? ''
   const names = Array.from({ length: 5000 }, (_, i) => `holdfast:{g}:v${i}`)
   const writers = Array.from({ length: 5000 }, (_, i) => `w${i}`)

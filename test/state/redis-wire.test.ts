@@ -1,9 +1,9 @@
 /** What can come over the wire: refusals, garbage, half an answer, late ones, and too much. */
 import t from 'tap'
+import { type Dice, dice } from '../../src/simulator/seeded.ts'
 import type { Stored } from '../../src/state/store.ts'
 import { type Answer, hello, honest, startFakeRedis } from './fake-redis.ts'
 import { measureLag, openRedis, pause, redisSettings, until } from './open-redis.ts'
-import { createRandom, type Random } from './random.ts'
 
 t.jobs = 1
 const ttlMs = 60_000
@@ -100,7 +100,7 @@ t.test('well-formed replies to something else are not believed', async (t) => {
   t.ok(errors.includes('other odd_reply'))
 })
 
-function garbage(random: Random): Buffer {
+function garbage(random: Dice): Buffer {
   const kinds = '+-:$*%~>_#,(=!|}x\r\n\0'
   const pieces = [
     '\r\n',
@@ -118,14 +118,14 @@ function garbage(random: Random): Buffer {
     '__proto__',
   ]
   let text = ''
-  for (let left = 1 + random.below(12); left > 0; left--) {
-    text += kinds[random.below(kinds.length)] ?? ''
-    text += pieces[random.below(pieces.length)] ?? ''
-    if (random.below(3) > 0) text += '\r\n'
+  for (let left = 1 + random.between(0, 11); left > 0; left--) {
+    text += kinds[random.between(0, kinds.length - 1)] ?? ''
+    text += pieces[random.between(0, pieces.length - 1)] ?? ''
+    if (random.between(0, 2) > 0) text += '\r\n'
   }
-  return random.below(4) > 0
+  return random.between(0, 3) > 0
     ? Buffer.from(text, 'latin1')
-    : Buffer.from(Array.from({ length: 1 + random.below(64) }, () => random.below(256)))
+    : Buffer.from(Array.from({ length: 1 + random.between(0, 63) }, () => random.between(0, 255)))
 }
 
 t.test(
@@ -151,7 +151,7 @@ t.test(
       '*-1\r\n',
       '*5000000000\r\n',
     ]
-    const random = createRandom(13)
+    const random = dice(13)
     let slowest = 0
     const lag = measureLag(t)
     for (let i = 0; i < 250; i++) {
