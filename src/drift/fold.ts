@@ -6,7 +6,14 @@
  * Assumes that a part is whole and that no part is given twice. Detectors that were not in use for
  * `forgetTicks` are dropped: their identity will not come back.
  */
-import { type BehaviourCounts, furtherModels, sumCells } from './behaviour-counts.ts'
+import {
+  type BehaviourCounts,
+  countDifference,
+  differenceKey,
+  furtherModels,
+  sumCells,
+} from './behaviour-counts.ts'
+import type { DetectorSpec } from './detector-spec.ts'
 import { type DetectorState, foldTick, type TickSum } from './e-detector.ts'
 import {
   type CategoryCounts,
@@ -15,13 +22,17 @@ import {
   modelLengthMax,
   receiptsMax,
 } from './fleet-state.ts'
-import { mergeParts, type TickPart } from './tick-part.ts'
+import { type LeftoverPair, pairLeftovers } from './leftovers.ts'
+import { refusalGap } from './live-pairing.ts'
+import { addToDetector, mergeParts, type TickPart } from './tick-part.ts'
 
 export interface FoldFleetOptions {
   /** A of hourly ticks. */
   threshold: number
   quietTicks: number
   forgetTicks: number
+  /** The detector of pairs that are made here; undefined when none runs. */
+  gapDetector(language: string, set: string): DetectorSpec | undefined
 }
 
 export interface FoldedFleet {
@@ -30,6 +41,8 @@ export interface FoldedFleet {
   behaviour: BehaviourCounts
   opened: readonly string[]
   closed: readonly string[]
+  /** Made here, of samples that the replicas had left over. */
+  paired: readonly LeftoverPair[]
   /** Another model answers since this tick. */
   modelChanged: boolean
 }
@@ -49,7 +62,11 @@ export const foldFleet = (
   options: FoldFleetOptions,
 ): FoldedFleet | undefined => {
   if (fleet.foldedTick !== undefined && tick <= fleet.foldedTick) return undefined
-  const { behaviour, detectors: sums } = mergeParts([...parts.values()])
+  const inOrder = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
+  const merged = mergeParts(inOrder)
+  const paired = pairLeftovers(inOrder.map(({ leftovers }) => leftovers))
+  for (const pair of paired) addPair(merged, pair, options)
+  const { behaviour, detectors: sums } = merged
   const folded = foldDetectors(fleet.detectors, tick, sums, options)
   const receipt = {
     tick,
@@ -70,15 +87,26 @@ export const foldFleet = (
     behaviour,
     opened: folded.opened,
     closed: folded.closed,
+    paired,
     modelChanged,
   }
+}
+
+const addPair = (
+  merged: TickPart,
+  { language, set, difference }: LeftoverPair,
+  { gapDetector }: FoldFleetOptions,
+): void => {
+  countDifference(merged.behaviour, differenceKey(refusalGap.metric, language, set), difference)
+  const spec = gapDetector(language, set)
+  if (spec !== undefined) addToDetector(merged, spec, difference)
 }
 
 const foldDetectors = (
   before: ReadonlyMap<string, DetectorState>,
   tick: number,
   sums: ReadonlyMap<string, TickSum>,
-  { threshold, quietTicks, forgetTicks }: FoldFleetOptions,
+  { threshold, quietTicks, forgetTicks }: Omit<FoldFleetOptions, 'gapDetector'>,
 ): { states: Map<string, DetectorState>; opened: string[]; closed: string[] } => {
   const states = new Map<string, DetectorState>()
   for (const [id, state] of before) {

@@ -5,12 +5,13 @@
  * language, minus the sample of the language; samples of the language that meet no fresh English are
  * averaged until some comes. Assumes that within a cell (set x format x depth bucket) both languages
  * would be refused alike but for the gap: then a shift of the mix over cells moves no D, and the
- * daily rhythm cancels. It does not assume that cells are alike. Memory: O(1) for each language and
- * cell, both from closed sets.
+ * daily rhythm cancels. It does not assume that cells are alike. Memory: bounded for each language and
+ * cell, both from closed sets. What found no partner within the hour is handed over: leftovers.ts.
  */
 import type { DepthBucket, Format } from '../exchange/stratum.ts'
 import type { DetectorKind } from './detector-kind.ts'
-import { type Mark, RecentSamples } from './recent-samples.ts'
+import { addLeftovers, type CellLeftovers, type Leftovers, leftoverKey } from './leftovers.ts'
+import { type LeftSlot, type Mark, RecentSamples } from './recent-samples.ts'
 
 export const refusalGap: DetectorKind = {
   metric: 'refusal_gap',
@@ -81,6 +82,7 @@ export class LivePairing {
 
   /** Neighbours in time are often in one cell. */
   #latest: Cell | undefined
+  #leftovers: Leftovers = new Map()
 
   constructor({ languages, sets, windowMs = freshMs }: LivePairingOptions) {
     this.#languages = new Set(languages)
@@ -114,6 +116,17 @@ export class LivePairing {
     return pairs ?? none
   }
 
+  /** What has left the window unpaired since the last call. */
+  handOver(at: number): Leftovers {
+    for (const { english, sides } of this.#allCells()) {
+      english.expire(at)
+      for (const { samples } of sides) samples.expire(at)
+    }
+    const leftovers = this.#leftovers
+    this.#leftovers = new Map()
+    return leftovers
+  }
+
   /** Samples of the language that still wait for English; older ones were given up. */
   waiting(language: string, at: number): number {
     let count = 0
@@ -137,12 +150,27 @@ export class LivePairing {
     }
     let cell = byDepth.get(depth)
     if (cell === undefined) {
-      const english = new RecentSamples(this.#windowMs)
-      cell = { set, format, depth, english, others: new Map(), sides: [] }
+      const sides: Side[] = []
+      const english = new RecentSamples(this.#windowMs, (left) => {
+        const free = new Map<string, string>()
+        for (const { language, englishUsed } of sides) {
+          if (englishUsed.count > left.from) free.set(language, unused(left, englishUsed))
+        }
+        this.#leave(left, { set, format, depth }, { english: left.outcomes, free, own: new Map() })
+      })
+      cell = { set, format, depth, english, others: new Map(), sides }
       byDepth.set(depth, cell)
     }
     this.#latest = cell
     return cell
+  }
+
+  #leave(
+    { window }: LeftSlot,
+    { set, format, depth }: Pick<Cell, 'set' | 'format' | 'depth'>,
+    cell: CellLeftovers,
+  ): void {
+    addLeftovers(this.#leftovers, leftoverKey(window, set, `${format}/${depth}`), cell)
   }
 
   *#allCells(): Generator<Cell> {
@@ -154,7 +182,11 @@ export class LivePairing {
   #sideOf(cell: Cell, { language, set }: LiveSample): Side {
     const known = cell.others.get(language)
     if (known !== undefined) return known
-    const samples = new RecentSamples(this.#windowMs)
+    const samples = new RecentSamples(this.#windowMs, (left) => {
+      const own = unused(left, side.ownUsed)
+      if (own === '') return
+      this.#leave(left, cell, { english: '', free: new Map(), own: new Map([[language, own]]) })
+    })
     const side: Side = { language, set, samples, ownUsed: start, englishUsed: start }
     cell.others.set(language, side)
     cell.sides.push(side)
@@ -177,3 +209,7 @@ const pairOf = (english: RecentSamples, side: Side, at: number): LivePair | unde
     other: own.count,
   }
 }
+
+/** Those that no pair took: pairs take all up to a mark. */
+const unused = ({ from, outcomes }: LeftSlot, used: Mark): string =>
+  outcomes.slice(Math.max(0, used.count - from))

@@ -13,6 +13,7 @@ import {
 import type { DetectorSpec } from './detector-spec.ts'
 import { readTickSum } from './detector-state.ts'
 import { addDifference, emptyTick, type TickSum } from './e-detector.ts'
+import { addLeftovers, type Leftovers, leftoversJson, readLeftovers } from './leftovers.ts'
 import { fieldsOf, isCount, parseJson, readRecord } from './stored-values.ts'
 
 export interface TickPart {
@@ -21,6 +22,8 @@ export interface TickPart {
   /** By the detector's identity. */
   detectors: Map<string, TickSum>
   behaviour: BehaviourCounts
+  /** Samples that are to be paired with those of other replicas at the fold. */
+  leftovers: Leftovers
 }
 
 const version = 1
@@ -31,7 +34,12 @@ export const emptyPart = (): TickPart => ({
   samples: 0,
   detectors: new Map(),
   behaviour: emptyBehaviour(),
+  leftovers: new Map(),
 })
+
+export const handOverTo = (part: TickPart, leftovers: Leftovers): void => {
+  for (const [key, cell] of leftovers) addLeftovers(part.leftovers, key, cell)
+}
 
 export const addToDetector = (part: TickPart, spec: DetectorSpec, difference: number): void => {
   let sum = part.detectors.get(spec.id)
@@ -42,7 +50,7 @@ export const addToDetector = (part: TickPart, spec: DetectorSpec, difference: nu
   addDifference(sum, spec.wager, difference)
 }
 
-/** Parts whose detectors disagree on the number of bets cannot be added: the odd one is left out. */
+/** But for leftovers, which are paired and not added. Parts whose detectors disagree on the number of bets cannot be added: the odd one is left out. */
 export const mergeParts = (parts: readonly TickPart[]): TickPart => {
   const merged = emptyPart()
   for (const part of parts) {
@@ -61,7 +69,7 @@ export const mergeParts = (parts: readonly TickPart[]): TickPart => {
   return merged
 }
 
-export const partText = ({ samples, detectors, behaviour }: TickPart): string =>
+export const partText = ({ samples, detectors, behaviour, leftovers }: TickPart): string =>
   JSON.stringify({
     version,
     samples,
@@ -69,6 +77,7 @@ export const partText = ({ samples, detectors, behaviour }: TickPart): string =>
       Array.from(detectors, ([id, { count, logWealth }]) => [id, { count, logWealth }]),
     ),
     behaviour: behaviourJson(behaviour),
+    leftovers: leftoversJson(leftovers),
   })
 
 export const readPart = (text: string, bets: number): TickPart | undefined => {
@@ -81,6 +90,8 @@ export const readPart = (text: string, bets: number): TickPart | undefined => {
     detectorsMax,
   )
   const behaviour = readBehaviour(fields.get('behaviour'))
-  if (!isCount(samples) || detectors === undefined || behaviour === undefined) return undefined
-  return { samples, detectors, behaviour }
+  const leftovers = readLeftovers(fields.get('leftovers'))
+  if (!isCount(samples) || detectors === undefined) return undefined
+  if (behaviour === undefined || leftovers === undefined) return undefined
+  return { samples, detectors, behaviour, leftovers }
 }

@@ -12,6 +12,7 @@ import {
   differenceKey,
 } from '../drift/behaviour-counts.ts'
 import type { DetectorSpec } from '../drift/detector-spec.ts'
+import type { Leftovers } from '../drift/leftovers.ts'
 import { type LivePair, LivePairing, refusalGap } from '../drift/live-pairing.ts'
 import { benignSet, gapSet, refuseSet } from '../drift/nulls.ts'
 import { overRefusal, overRefusalDifference } from '../drift/over-refusal.ts'
@@ -53,6 +54,8 @@ export interface LiveStreamsOptions {
 export interface LiveStreams {
   /** Adds to `part`; @returns the pairs that the sample completed. */
   add(sample: WatchedSample, book: DetectorBook, part: TickPart): readonly LivePair[]
+  /** Samples that found no partner here, for the fold. */
+  handOver(at: number): Leftovers
   flip(flipped: boolean, book: DetectorBook, part: TickPart): void
   /** Surprisal of one conversation's tool calls to the baseline; undefined without one. */
   tools(bits: number | undefined, book: DetectorBook, part: TickPart): void
@@ -105,6 +108,7 @@ export const createLiveStreams = (options: LiveStreamsOptions): LiveStreams => {
       }
       return pairs
     },
+    handOver: (at) => pairing.handOver(at),
     flip(flipped, book, part) {
       countFlip(part.behaviour, flipped)
       difference(book, part, [repeatFlip.metric, allOf, allOf], (r0) => flipDifference(flipped, r0))

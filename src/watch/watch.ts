@@ -9,8 +9,9 @@ import type { Baseline } from '../drift/baseline.ts'
 import { learnedNullAlpha, thresholdFor } from '../drift/budget.ts'
 import type { DetectorSpec, SeriesIdentity } from '../drift/detector-spec.ts'
 import { emptyFleet, type ModelSeries } from '../drift/fleet-state.ts'
-import type { LivePair } from '../drift/live-pairing.ts'
+import { type LivePair, refusalGap } from '../drift/live-pairing.ts'
 import { liveDetectors } from '../drift/nulls.ts'
+import { handOverTo } from '../drift/tick-part.ts'
 import type { TickRecord } from '../drift/tick-record.ts'
 import { ToolNames } from '../drift/tool-names.ts'
 import { meanBits, type ToolWatch, watchTools } from '../drift/tool-watch.ts'
@@ -23,6 +24,7 @@ import { emptyIndex } from './baseline-index.ts'
 import { createFleetStore, type FleetStore, type FleetView } from './fleet-store.ts'
 import { createHeldTicks } from './held-ticks.ts'
 import {
+  bookKey,
   createBook,
   createLiveStreams,
   type DetectorBook,
@@ -109,6 +111,7 @@ export const createWatch = (options: WatchOptions): Watch => {
       threshold,
       quietTicks: settings.episodeQuietTicks,
       forgetTicks: Math.ceil(ticksPerHorizon(tickMs)),
+      gapDetector: (language, set) => book.get(bookKey(refusalGap.metric, language, set)),
     },
     partTtlMs: Math.max(hourMs, 2 * heldTicksMax * tickMs),
     historyTtlMs: settings.historyDays * dayMs,
@@ -247,8 +250,9 @@ export const createWatch = (options: WatchOptions): Watch => {
         byOthers = true
         continue
       }
-      const { fleet: next, behaviour, opened } = result.value.folded
+      const { fleet: next, behaviour, opened, paired } = result.value.folded
       events.folded(opened.length)
+      for (const pair of paired) events.paired(pair)
       remember([{ tick, judgeVersion, series: next.series.number, behaviour }])
       use({ ...view, fleet: next })
     }
@@ -261,7 +265,12 @@ export const createWatch = (options: WatchOptions): Watch => {
     clock.monotonic() >= restoringUntil &&
     // After an outage the others get their time to write what they held.
     (store.upForMs() ?? 0) >= graceMs
+  const handOver = (): void => {
+    const leftovers = streams.handOver(clock.now())
+    if (leftovers.size > 0) handOverTo(open(), leftovers)
+  }
   const run = async (): Promise<void> => {
+    handOver()
     const closable = ticks.closable(view?.fleet.foldedTick)
     const due = isDue(closable)
     const isStale = view === undefined || clock.monotonic() - viewedAt >= refreshMs
