@@ -32,7 +32,7 @@ export interface FoldFleetOptions {
   quietTicks: number
   forgetTicks: number
   /** The detector of pairs that are made here; undefined when none runs. */
-  gapDetector(language: string, set: string): DetectorSpec | undefined
+  gapDetector: (language: string, set: string) => DetectorSpec | undefined
 }
 
 export interface FoldedFleet {
