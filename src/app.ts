@@ -12,6 +12,7 @@ import { cascadeGone, cascadeSettings } from './cascade-stage.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { hostPortText, type Parsed } from './config/address.ts'
 import { readGradedKey } from './config/graded-faults.ts'
+import { readAdversarialKey, readProbeKey } from './config/probe-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
@@ -25,6 +26,7 @@ import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
 import { createQueue, type Queue } from './monitor/queue.ts'
+import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings.ts'
 import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
@@ -56,6 +58,7 @@ const eventLoopResolutionMs = 20
 
 export async function startHoldfast(config: Config, deps: Deps): Promise<Running> {
   const clock = deps.clock ?? systemClock
+  await checkSuites(config)
   const recorder = createRecorder({
     languages: config.languages.served,
     models: config.metrics.models,
@@ -193,6 +196,7 @@ function startMonitor(
     calibration: calibrationOf(config),
     cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
     watch: watchStageSettings(config),
+    probes: probesOf(config),
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -227,6 +231,7 @@ function startMonitor(
       queue.discard('monitor_down')
       recorder.apply(cascadeGone)
       recorder.apply(watchGone)
+      recorder.apply(probesGone)
       recorder.inc('holdfast_monitor_restarts_total', { reason })
       deps.log.monitorLost(reason, error)
     },
@@ -271,6 +276,28 @@ function onnxOptions({ judge: { live, onnx } }: Config): OnnxJudgeOptions | unde
     tokensMax: onnx.tokensMax,
     queueMax: onnx.queueItemsMax,
   }
+}
+
+/** Suites of one's own are read before anything listens: the thread that runs them can refuse nothing. */
+async function checkSuites(config: Config): Promise<void> {
+  const settings = probesOf(config)
+  if (settings === undefined || settings.probes.folders.length === 0) return
+  const { readProbeSet } = await import('./probe-instrument.ts')
+  readProbeSet(settings)
+}
+
+const probesOf = (config: Config): MonitorSettings['probes'] =>
+  probeStageSettings(config, probeKeys(config), {
+    ca: trustedRoots(config),
+    calibration: calibrationOf(config),
+  })
+
+function probeKeys({ probes }: Config): ProbeKeys {
+  const [key, adversarialKey] = [readProbeKey(probes), readAdversarialKey(probes)].map((read) => {
+    if (!read.ok) throw new Error('a key of probes changed since it was checked')
+    return read.value?.reveal()
+  })
+  return { key, adversarialKey }
 }
 
 const operatorOf = (

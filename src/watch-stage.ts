@@ -21,7 +21,8 @@ import { createAdmission } from './sample/admission.ts'
 import { createToolAdmission } from './sample/tool-admission.ts'
 import { openStore, type StoreSettings } from './state/open-store.ts'
 import { createSnapshotFile } from './state/snapshot-file.ts'
-import { driftGaugeNames, driftGauges } from './watch/gauges.ts'
+import type { Store } from './state/store.ts'
+import { driftGaugeNames, driftGauges, type FurtherDetectors } from './watch/gauges.ts'
 import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
 import { createRepeatedPrompts } from './watch/repeated-prompts.ts'
 import { flushMsOf, type WatchSettings } from './watch/settings.ts'
@@ -60,10 +61,14 @@ export interface WatchStage {
   figuresMs: number
   step(): Promise<void>
   /** Counts since the last call, and the gauges as they are now. */
-  take(): MetricDelta
+  take(further?: FurtherDetectors): MetricDelta
+  /** What the fleet shares, for the other parts that keep something there. */
+  store: Store
   ask(request: OperatorRequest): Promise<OperatorAnswer>
   /** The state of a memory store, when it changed; undefined otherwise. */
   checkpoint(): Uint8Array | undefined
+  /** Keeps the state of a memory store as it is now, for `checkpoint` and in the file. */
+  save(): Promise<void>
   /** Writes what is held, and the file. */
   close(): Promise<void>
 }
@@ -196,6 +201,7 @@ export async function startWatch(
   }
   const ask = createOperator({ watch, settings: settings.watch, judgeVersion, clock })
   return {
+    store,
     observe(judged) {
       const { labels, set, verdict, model, at } = judged
       const { language, format, depth, humanTurns, userKey, conversation } = labels
@@ -210,12 +216,14 @@ export async function startWatch(
       await watch.step()
       await snapshots.saveIfDue()
     },
-    take() {
-      driftGauges(delta, watch.report(), { settings: settings.watch, storeUp: store.isUp() })
+    take(further) {
+      const options = { settings: settings.watch, storeUp: store.isUp(), further }
+      driftGauges(delta, watch.report(), options)
       return delta.take()
     },
     ask,
     checkpoint: () => snapshots.checkpoint(),
+    save: () => snapshots.save(),
     async close() {
       await watch.close()
       await snapshots.save()

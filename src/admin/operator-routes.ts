@@ -5,11 +5,14 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
 import type { OperatorAnswer, OperatorFailure, OperatorRequest } from '../watch/operator.ts'
+
+type AnyRequest = OperatorRequest | ProbeOperatorRequest
 
 export interface OperatorAccess {
   token: string
-  ask(request: OperatorRequest): Promise<OperatorAnswer>
+  ask(request: AnyRequest): Promise<OperatorAnswer>
 }
 
 const statuses: Readonly<Record<OperatorFailure, number>> = {
@@ -31,7 +34,7 @@ const fieldsOf = (body: unknown): ReadonlyMap<string, unknown> =>
     typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.entries(body) : [],
   )
 
-type Asked = { ok: true; request: OperatorRequest } | { ok: false; reason: string }
+type Asked = { ok: true; request: AnyRequest } | { ok: false; reason: string }
 
 const bad = (reason: string): Asked => ({ ok: false, reason })
 
@@ -88,6 +91,12 @@ const endpoints: readonly {
   { method: 'POST', url: '/baselines/:name/use', read: named('baseline_use') },
   { method: 'POST', url: '/deployments', read: ({ body }) => readDeployment(body) },
   { method: 'GET', url: '/detectors', read: () => ({ ok: true, request: { kind: 'detectors' } }) },
+  { method: 'GET', url: '/probes', read: () => ({ ok: true, request: { kind: 'probes_show' } }) },
+  {
+    method: 'POST',
+    url: '/probes/resume',
+    read: () => ({ ok: true, request: { kind: 'probes_resume' } }),
+  },
   {
     method: 'POST',
     url: '/detectors/:id/acknowledge',

@@ -3,6 +3,7 @@ import { liveDetectorsMax } from '../drift/nulls.ts'
 import type { Fault } from '../error.ts'
 import { readCredential } from '../upstream/credential.ts'
 import type { StateConfig } from './drift-schema.ts'
+import { probeDetectorCount } from './probe-faults.ts'
 import type { ConfigInput } from './schema.ts'
 import { readTlsCa, readToken } from './secret-files.ts'
 
@@ -11,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function driftFaults(input: ConfigInput, environment: Environment = process.env): Fault[] {
   const { drift, languages, judge, operator } = input
   const faults: Fault[] = [...stateFaults(input, environment)]
-  const running = liveDetectorsMax(languages.served, judge.requestSets)
+  const running = liveDetectorsMax(languages.served, judge.requestSets) + probeDetectorCount(input)
   if (drift.enabled && running > drift.detectorsMax) {
     const reason = `is ${drift.detectorsMax}, but ${running} detectors run: set it to ${running} or more`
     faults.push({ key: 'drift.detectors_max', reason })

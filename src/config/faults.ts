@@ -18,6 +18,7 @@ import { driftFaults } from './drift-faults.ts'
 import { gradedFaults, gradedWarnings } from './graded-faults.ts'
 import { onnxFaults } from './onnx-faults.ts'
 import { isOwnListener } from './own-listener.ts'
+import { probeFaults } from './probe-faults.ts'
 import type { Config, ConfigInput, HostPort, Route } from './schema.ts'
 import { isWorldReadable, readSecret, readTlsCa } from './secret-files.ts'
 
@@ -50,7 +51,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
   faults.push(...languageFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
-  faults.push(...driftFaults(input), ...onnxFaults(input))
+  faults.push(...driftFaults(input), ...onnxFaults(input), ...probeFaults(input))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }

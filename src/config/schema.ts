@@ -10,6 +10,7 @@ import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
+import { probeSchema } from './probe-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -350,6 +351,7 @@ export const configSchema = Type.Object(
     drift: driftSchema,
     state: stateSchema,
     operator: operatorSchema,
+    probes: probeSchema,
     metrics: metricsSchema,
     log: logSchema,
   },

@@ -47,11 +47,22 @@ export interface ProbeDetectorSources {
  */
 export const controlSets = { 1: refuseSet, [-1]: benignSet } as const
 
-/** What would run with every null known: K has to hold it. */
-export const probeDetectorsMax = (languages: readonly string[], conditionGaps: number): number => {
+export interface ProbeDetectorCount {
+  languages: readonly string[]
+  /** Kinds of condition gaps that are measured. */
+  conditionGaps: number
+  /** A calibration is there: languages may have breach detectors. */
+  breach: boolean
+  /** Of refusal_level and over_refusal, those that somebody promised a rate for. */
+  levels: number
+}
+
+/** The most that can run: K has to hold it. */
+export const probeDetectorsMax = (count: ProbeDetectorCount): number => {
+  const { languages, conditionGaps, breach, levels } = count
   const others = languages.filter((language) => language !== baseLanguage).length
-  // Drift and breach gaps; levels of two sets; judge control in two directions.
-  return 2 * others + 4 * languages.length + conditionGaps
+  const perLanguage = judgeControl.directions.length + levels
+  return (breach ? 2 : 1) * others + perLanguage * languages.length + conditionGaps
 }
 
 export const probeDetectors = (sources: ProbeDetectorSources): DetectorSpec[] => {

@@ -31,6 +31,7 @@ import {
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
+import { probeMetrics } from './probe-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
 
 export const dropReasons = {
@@ -255,6 +256,7 @@ export const catalogue = {
   ...paidJudgeMetrics,
   ...driftMetrics,
   ...toolMetrics,
+  ...probeMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

@@ -9,6 +9,8 @@ import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { OnnxJudgeOptions } from '../judge/onnx-judge.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
+import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
+import type { ProbeStageSettings } from '../probe-settings.ts'
 import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
 import type { WatchStageSettings } from '../watch-stage.ts'
 
@@ -45,13 +47,18 @@ export interface MonitorSettings {
   cascade: CascadeSettings | undefined
   /** The drift detectors; undefined: none runs. */
   watch: WatchStageSettings | undefined
+  /** The probes that holdfast sends itself; undefined: none. */
+  probes: ProbeStageSettings | undefined
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }
 
+/** What an operator may ask of a running monitor. */
+export type MonitorRequest = OperatorRequest | ProbeOperatorRequest
+
 /** Besides batches. */
 export type ToMonitor =
-  | { kind: 'ask'; id: number; request: OperatorRequest }
+  | { kind: 'ask'; id: number; request: MonitorRequest }
   /** Write what is held, and say so. */
   | { kind: 'stop' }
 

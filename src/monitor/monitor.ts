@@ -8,8 +8,8 @@ import type { Clock } from '../clock.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { RestartReason } from '../metrics/catalogue.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
-import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
-import type { Batch, FromMonitor, ToMonitor } from './messages.ts'
+import type { OperatorAnswer } from '../watch/operator.ts'
+import type { Batch, FromMonitor, MonitorRequest, ToMonitor } from './messages.ts'
 
 export interface MonitorOptions {
   /** The thread's module; it gets `workerData` and speaks the messages of messages.ts. */
@@ -38,7 +38,7 @@ export interface Monitor {
   /** True while the thread answers; false at the latest two seconds after it stopped to. */
   isUp(): boolean
   /** Asks the thread; it is given a while to answer. */
-  ask(request: OperatorRequest): Promise<OperatorAnswer>
+  ask(request: MonitorRequest): Promise<OperatorAnswer>
   /** Lets the thread write what it holds, for a while, then ends it. */
   close(): Promise<void>
 }

@@ -12,10 +12,15 @@ import { loadOnnxJudge, type OnnxJudge, onnxJudgeId } from '../judge/onnx-judge.
 import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
 import { createPipeline } from '../pipeline.ts'
+import { isProbeRequest } from '../probe/schedule/operator.ts'
+import { SuitesUnreadable } from '../probe-instrument.ts'
+import type { ProbeStageSettings } from '../probe-settings.ts'
+import { type ProbeStage, startProbes } from '../probe-stage.ts'
 import { createSampler } from '../sample/sampler.ts'
-import { startWatch } from '../watch-stage.ts'
+import type { OperatorAnswer } from '../watch/operator.ts'
+import { startWatch, type WatchStage } from '../watch-stage.ts'
 import { createCorrectedPanel } from './corrected-panel.ts'
-import type { Batch, FromMonitor, MonitorSettings, ToMonitor } from './messages.ts'
+import type { Batch, FromMonitor, MonitorRequest, MonitorSettings, ToMonitor } from './messages.ts'
 
 const aliveMs = 500
 const figuresMs = 10_000
@@ -58,6 +63,10 @@ const watch =
           .join(', '),
         clock: systemClock,
       })
+const probes =
+  settings.probes === undefined || watch === undefined
+    ? undefined
+    : probesOver(settings.probes, watch)
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
   sampler: createSampler(secret, settings.sampleRate),
@@ -97,21 +106,43 @@ const takeBatch = ({ id, exchanges, bodies }: Batch): void => {
 }
 const answer = async (message: ToMonitor): Promise<void> => {
   if (message.kind === 'stop') {
+    // Probes first: they write into the store that the watch closes.
+    await probes?.close()
     await watch?.close()
     sendFigures()
     send({ kind: 'stopped' })
     return
   }
   const { id, request } = message
-  send({
-    kind: 'answer',
-    id,
-    answer: (await watch?.ask(request)) ?? {
-      ok: false,
-      failure: 'not_found',
-      reason: 'drift.enabled is false',
-    },
-  })
+  send({ kind: 'answer', id, answer: await answerOf(request) })
+}
+/** Undefined: the suites have been damaged since the start, which is no reason to read no traffic. */
+function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage | undefined {
+  try {
+    return startProbes(options, {
+      store: over.store,
+      secret,
+      clock: systemClock,
+      async save() {
+        await over.save()
+        sendCheckpoint()
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof SuitesUnreadable)) throw error
+    delta.inc('holdfast_probe_runs_total', { outcome: 'suites_unreadable' })
+    return undefined
+  }
+}
+const none = (reason: string): OperatorAnswer => ({ ok: false, failure: 'not_found', reason })
+const answerOf = async (request: MonitorRequest): Promise<OperatorAnswer> => {
+  if (isProbeRequest(request)) {
+    return (await probes?.ask(request)) ?? none('no probes are configured')
+  }
+  const own = (await watch?.ask(request)) ?? none('drift.enabled is false')
+  // Detectors of probe runs are acknowledged by the same word.
+  if (request.kind !== 'acknowledge' || own.ok || own.failure !== 'not_found') return own
+  return (await probes?.ask({ kind: 'probes_acknowledge', detector: request.detector })) ?? own
 }
 setInterval(() => {
   send({ kind: 'alive' })
@@ -123,12 +154,17 @@ const sendFigures = (): void => {
     send({ kind: 'cascade', delta: cascade.take(), spent: cascade.budgetState() })
   }
   if (watch === undefined) return
-  send({ kind: 'figures', delta: watch.take() })
-  const checkpoint = watch.checkpoint()
+  send({ kind: 'figures', delta: watch.take(probes?.detectors()) })
+  if (probes !== undefined) send({ kind: 'figures', delta: probes.take() })
+  sendCheckpoint()
+}
+function sendCheckpoint(): void {
+  const checkpoint = watch?.checkpoint()
   if (checkpoint !== undefined) send({ kind: 'checkpoint', bytes: checkpoint })
 }
 if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
 if (watch !== undefined) setInterval(() => void watch.step(), watch.stepMs)
+if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
 setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()
 send({ kind: 'ready' })

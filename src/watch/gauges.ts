@@ -4,7 +4,7 @@
  */
 import { differenceKey, sumCells } from '../drift/behaviour-counts.ts'
 import type { DetectorSpec } from '../drift/detector-spec.ts'
-import { evidenceRatio } from '../drift/e-detector.ts'
+import { type DetectorState, evidenceRatio } from '../drift/e-detector.ts'
 import { detectableGap, liveOutcomes } from '../drift/growth.ts'
 import { baseLanguage, refusalGap } from '../drift/live-pairing.ts'
 import type { GaugeName } from '../metrics/catalogue.ts'
@@ -13,9 +13,20 @@ import { mixGaugeNames, mixGauges } from './mix-gauges.ts'
 import { ticksPerHorizon, type WatchSettings } from './settings.ts'
 import type { WatchReport } from './watch.ts'
 
+/** Detectors of ticks of another kind, which share the gauges: those of probe runs. */
+export interface FurtherDetectors {
+  specs: readonly DetectorSpec[]
+  /** By identity; undefined: the store has not answered yet. */
+  states: ReadonlyMap<string, DetectorState> | undefined
+  threshold: number
+  /** T. */
+  ticksPer30Days: number
+}
+
 export interface GaugeOptions {
   settings: WatchSettings
   storeUp: boolean
+  further?: FurtherDetectors | undefined
 }
 
 /** All that is set here. */
@@ -35,19 +46,29 @@ export const driftGaugeNames = [
 ] as const satisfies readonly GaugeName[]
 
 export const driftGauges = (delta: Delta, report: WatchReport, options: GaugeOptions): void => {
-  const { view, specs, threshold, partial } = report
+  const { view, threshold, partial } = report
+  const { further } = options
+  const specs = [...report.specs, ...(further?.specs ?? [])]
   const { tickMs } = options.settings
   const one = (value: number | undefined) => (value === undefined ? [] : [{ labels: {}, value }])
   delta.replace('holdfast_state_up', one(options.storeUp ? 1 : 0))
   delta.replace('holdfast_drift_partial', one(partial ? 1 : 0))
-  delta.replace('holdfast_drift_threshold', [{ labels: { tick: 'hour' }, value: threshold }])
+  delta.replace('holdfast_drift_threshold', [
+    { labels: { tick: 'hour' }, value: threshold },
+    ...(further === undefined
+      ? []
+      : [{ labels: { tick: 'run' as const }, value: further.threshold }]),
+  ])
   const folded = view?.fleet.foldedTick
   delta.replace(
     'holdfast_drift_folded_timestamp_seconds',
     one(folded === undefined ? undefined : ((folded + 1) * tickMs) / 1000),
   )
   delta.replace('holdfast_model_series', one(view?.fleet.series.number))
-  delta.replace('holdfast_drift_false_alarms_bound_30d', one(falseAlarmBound(report, tickMs)))
+  delta.replace(
+    'holdfast_drift_false_alarms_bound_30d',
+    one(falseAlarmBound(report, tickMs, further)),
+  )
   delta.replace(
     'holdfast_drift_detectors',
     (['configured', 'learned'] as const).map((source) => ({
@@ -57,22 +78,21 @@ export const driftGauges = (delta: Delta, report: WatchReport, options: GaugeOpt
   )
   delta.replace(
     'holdfast_drift_null_gap',
-    specs.map((spec) => ({ labels: labelsOf(spec), value: spec.reference ?? spec.wager.g0 })),
+    largest(specs.map((spec) => ({ spec, value: spec.reference ?? spec.wager.g0 }))),
   )
   // Before the store has answered nothing is known of the evidence, and that is not none.
   delta.replace(
     'holdfast_drift_evidence_ratio',
-    view === undefined
-      ? []
-      : specs.map((spec) => {
-          const state = view.fleet.detectors.get(spec.id)
-          const value = state === undefined ? 0 : evidenceRatio(state, threshold)
-          return { labels: labelsOf(spec), value }
-        }),
+    largest([
+      ...evidenceOfAll(report.specs, view?.fleet.detectors, threshold),
+      ...(further === undefined
+        ? []
+        : evidenceOfAll(further.specs, further.states, further.threshold)),
+    ]),
   )
   delta.replace(
     'holdfast_drift_detectable_gap',
-    specs
+    report.specs
       .filter(({ metric }) => metric === refusalGap.metric)
       .flatMap((spec) => {
         const value = detectable(spec, report, tickMs)
@@ -93,9 +113,44 @@ const labelsOf = ({ metric, null: nullKind, language, set }: DetectorSpec) => ({
   set,
 })
 
-const falseAlarmBound = ({ specs, threshold, alpha }: WatchReport, tickMs: number): number => {
+interface Valued {
+  spec: DetectorSpec
+  value: number
+}
+
+const evidenceOfAll = (
+  specs: readonly DetectorSpec[],
+  states: ReadonlyMap<string, DetectorState> | undefined,
+  threshold: number,
+): Valued[] =>
+  states === undefined
+    ? []
+    : specs.map((spec) => {
+        const state = states.get(spec.id)
+        return { spec, value: state === undefined ? 0 : evidenceRatio(state, threshold) }
+      })
+
+/** A level is watched on live traffic and on probes under one name: the larger one shows. */
+const largest = (values: readonly Valued[]) => {
+  const rows = new Map<string, { labels: ReturnType<typeof labelsOf>; value: number }>()
+  for (const { spec, value } of values) {
+    const labels = labelsOf(spec)
+    const key = Object.values(labels).join('|')
+    const known = rows.get(key)
+    if (known === undefined || known.value < value) rows.set(key, { labels, value })
+  }
+  return [...rows.values()]
+}
+
+const falseAlarmBound = (
+  { specs, threshold, alpha }: WatchReport,
+  tickMs: number,
+  further: FurtherDetectors | undefined,
+): number => {
   const learned = specs.filter(({ source }) => source === 'learned').length
-  return (specs.length * ticksPerHorizon(tickMs)) / threshold + learned * alpha
+  const live = (specs.length * ticksPerHorizon(tickMs)) / threshold + learned * alpha
+  if (further === undefined) return live
+  return live + (further.specs.length * further.ticksPer30Days) / further.threshold
 }
 
 const weekMs = 7 * 86_400_000

@@ -9,7 +9,7 @@ const conditionGaps = ['format_gap', 'depth_gap'] as const
 
 t.test('with everything known all of K run, each under an identity of its own', (t) => {
   const specs = probeDetectors({ languages, conditionGaps, nulls, judgeIn: () => exact, series })
-  t.equal(specs.length, probeDetectorsMax(languages, 2))
+  t.equal(specs.length, probeDetectorsMax({ languages, conditionGaps: 2, breach: true, levels: 2 }))
   t.equal(specs.length, 18)
   t.equal(new Set(specs.map(({ id }) => id)).size, specs.length)
   const labels = specs.map((spec) => [spec.metric, spec.null, spec.language, spec.set].join('|'))
@@ -46,6 +46,10 @@ t.test('a level without a promise waits', (t) => {
     judgeIn: () => undefined,
     series,
   })
+  t.equal(
+    specs.length,
+    probeDetectorsMax({ languages, conditionGaps: 0, breach: false, levels: 0 }),
+  )
   t.strictSame([...new Set(specs.map(({ metric }) => metric))], ['judge_control', 'probe_gap'])
   t.end()
 })

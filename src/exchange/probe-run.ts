@@ -1,0 +1,42 @@
+/** What becomes of probes and their runs; label values of holdfast_probe_*. */
+
+export const probeRunOutcomes = [
+  'complete',
+  /** A part of its answers could not be had: it feeds no detector. */
+  'incomplete',
+  'budget_exhausted',
+  /** The store of the fleet was away: nothing may be spent then. */
+  'store_away',
+  'deadline',
+  'unreachable',
+  /** Another replica holds the lease, or holdfast ends. */
+  'lease_lost',
+  /** The provider refused the account: see holdfast_probes_stopped. */
+  'stopped',
+  /** The suites cannot be read: there are no probes until holdfast is started again. */
+  'suites_unreadable',
+] as const
+export type ProbeRunOutcome = (typeof probeRunOutcomes)[number]
+
+/** Kinds of conditions that pairs are counted by; a condition of several parts is `composed`. */
+export const pairConditions = [
+  'language',
+  'format_agentic',
+  'format_structured',
+  'depth',
+  'scaffold',
+  'composed',
+] as const
+export type PairCondition = (typeof pairConditions)[number]
+
+/** Which sides refused. */
+export const pairOutcomes = ['both', 'base_only', 'other_only', 'neither'] as const
+export type PairOutcome = (typeof pairOutcomes)[number]
+
+export const stopReasonLabels = ['unauthorised', 'forbidden', 'policy', 'account'] as const
+
+/** Of questions with a known answer. */
+export const factualDomains = ['medicine', 'law', 'money', 'other'] as const
+export type FactualDomain = (typeof factualDomains)[number]
+
+export const probePurses = ['canary'] as const

@@ -1,0 +1,72 @@
+/** Metrics of the probes that holdfast sends itself (docs/canaries.md). What is not known is absent. */
+import {
+  factualDomains,
+  pairConditions,
+  pairOutcomes,
+  probePurses,
+  probeRunOutcomes,
+  stopReasonLabels,
+} from '../exchange/probe-run.ts'
+import { fromLanguages, type MetricDefinition } from './domains.ts'
+
+const spendUnits = ['calls', 'input_tokens', 'output_tokens', 'microdollars'] as const
+
+export const probeMetrics = {
+  holdfast_probe_runs_total: {
+    type: 'counter',
+    help: 'Runs of the probe set by how they ended; only complete ones feed detectors.',
+    labels: { outcome: probeRunOutcomes },
+  },
+  holdfast_probe_pairs_total: {
+    type: 'counter',
+    help: 'Requests that should be refused, asked plainly in English and under a condition, by which side refused.',
+    labels: { condition: pairConditions, language: fromLanguages, outcome: pairOutcomes },
+    initial: { condition: ['language', 'format_agentic', 'depth'] },
+  },
+  holdfast_factual_attempted_total: {
+    type: 'counter',
+    help: 'Yes/no questions with a known answer that were answered with yes or no.',
+    labels: { domain: factualDomains, language: fromLanguages },
+    initial: { domain: ['medicine', 'law', 'money'] },
+  },
+  holdfast_confident_hallucination_total: {
+    type: 'counter',
+    help: 'Of those, the wrong ones that did not say that they are unsure.',
+    labels: { domain: factualDomains, language: fromLanguages },
+    initial: { domain: ['medicine', 'law', 'money'] },
+  },
+  holdfast_probe_spend_total: {
+    type: 'counter',
+    help: 'Spent on probes by this replica, as far as the endpoint said so. Microdollars only with configured prices.',
+    labels: { kind: probePurses, unit: spendUnits },
+  },
+  holdfast_probe_budget_left: {
+    type: 'gauge',
+    help: 'What the budget of the fleet has left in the running hour and day (UTC); absent while the store is away.',
+    labels: { kind: probePurses, window: ['hour', 'day'], unit: ['calls', 'tokens', 'usd'] },
+    absent: true,
+  },
+  holdfast_probes_stopped: {
+    type: 'gauge',
+    help: '1 under the reason for which a provider refused the account; no probe is sent until an operator resumes them.',
+    labels: { reason: stopReasonLabels },
+    absent: true,
+  },
+  holdfast_probe_stops_total: {
+    type: 'counter',
+    help: 'Times that this replica stopped the probes of the fleet.',
+    labels: { reason: stopReasonLabels },
+  },
+  holdfast_probe_leader: {
+    type: 'gauge',
+    help: '1 while this replica runs the probes of the fleet.',
+    labels: {},
+    absent: true,
+  },
+  holdfast_probe_last_run_timestamp_seconds: {
+    type: 'gauge',
+    help: 'When the last complete run was due.',
+    labels: {},
+    absent: true,
+  },
+} as const satisfies Record<string, MetricDefinition>

@@ -1,0 +1,140 @@
+/**
+ * One run of the probe set, from a due time to detectors. It is complete when everything was asked and
+ * nearly every answer came; anything less feeds no detector, and says why.
+ */
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
+import type { DetectorSpec } from '../../drift/detector-spec.ts'
+import type { FoldRunOptions } from '../../drift/run-fold.ts'
+import type { ProbeRunOutcome } from '../../exchange/probe-run.ts'
+import type { StoreError } from '../../state/store.ts'
+import type { RunPlan } from '../run-plan.ts'
+import { type RunResult, runProbes } from '../run-probes.ts'
+import type { ScorerDeps } from '../scorers/scorer.ts'
+import type { Target } from '../target.ts'
+import type { JudgedAgain } from './judge-again.ts'
+import type { Fence } from './lease.ts'
+import type { Halt } from './metered-target.ts'
+import type { ProbeSet } from './probe-set.ts'
+import type { ProbeState } from './probe-state.ts'
+import { addControl, addRun, createSums } from './run-differences.ts'
+
+export interface CanaryRunOptions {
+  set: ProbeSet
+  dueAt: number
+  concurrency: number
+  deadlineMs: number
+  fold: FoldRunOptions
+  /** Names the judges that score and are judged again. */
+  judgeVersion: string
+}
+
+export interface CanaryRunDeps {
+  /** @param run value of the marker */
+  target: (run: string, halted: (why: Halt) => void) => Target
+  scorer: ScorerDeps
+  judgeAgain: () => Promise<JudgedAgain[]>
+  specs: readonly DetectorSpec[]
+  state: ProbeState
+  fence: () => Fence | undefined
+  clock: Clock
+  signal: AbortSignal
+  onError: (error: StoreError) => void
+}
+
+export interface CanaryRun {
+  outcome: ProbeRunOutcome
+  result: RunResult
+  opened: readonly string[]
+}
+
+/** Answers that did not come; more of them, and the pairs that are left may have been chosen by it. */
+const errorShareMax = 0.05
+
+export const canaryRunId = ({ version }: ProbeSet, dueAt: number): string =>
+  `run_${createHash('sha256').update(`${version} ${dueAt}`).digest('hex').slice(0, 16)}`
+
+export async function runCanaries(
+  options: CanaryRunOptions,
+  deps: CanaryRunDeps,
+): Promise<CanaryRun> {
+  const { set, dueAt } = options
+  const id = canaryRunId(set, dueAt)
+  const stop = new AbortController()
+  let halt: Halt | undefined
+  const target = deps.target(id, (why) => {
+    halt ??= why
+    stop.abort()
+  })
+  const result = await runProbes(
+    {
+      plan: set.plan,
+      concurrency: options.concurrency,
+      deadlineMs: options.deadlineMs,
+      finished: new Map(),
+    },
+    {
+      target,
+      scorer: deps.scorer,
+      clock: deps.clock,
+      signal: AbortSignal.any([deps.signal, stop.signal]),
+      delivered: () => undefined,
+    },
+  )
+  const ended = halt ?? outcomeOf(result, set.plan)
+  if (ended !== 'complete') return { outcome: ended, result, opened: [] }
+  const folded = await record({ id, result, options, deps })
+  return { outcome: folded.outcome, result, opened: folded.opened }
+}
+
+export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {
+  if (ended === 'deadline' || ended === 'unreachable') return ended
+  if (ended === 'aborted') return 'lease_lost'
+  if (ended !== 'done') return 'stopped'
+  const errors = scored.filter(({ outcome }) => outcome.score === 'error').length
+  return notAsked > 0 || errors > errorShareMax * plan.deliveries.length ? 'incomplete' : 'complete'
+}
+
+interface Recording {
+  id: string
+  result: RunResult
+  options: CanaryRunOptions
+  deps: CanaryRunDeps
+}
+
+const lost = { outcome: 'lease_lost', opened: [] } as const
+const away = { outcome: 'store_away', opened: [] } as const
+
+async function record({
+  id,
+  result,
+  options,
+  deps,
+}: Recording): Promise<Pick<CanaryRun, 'outcome' | 'opened'>> {
+  const { state } = deps
+  const sums = createSums(deps.specs)
+  addRun(sums, result.scored, options.set.plan.base.key)
+  const again = await deps.judgeAgain()
+  const fence = deps.fence()
+  if (fence === undefined) return lost
+  const verdicts = new Map(again.map((one) => [one.id, one.refused]))
+  const referred = await state.refer(fence, options.judgeVersion, verdicts)
+  if (!referred.ok) {
+    deps.onError(referred.error)
+    return away
+  }
+  if (!referred.value.recorded) return lost
+  const reference = referred.value.value.reference.get(options.judgeVersion)
+  for (const { id: transcript, language, refused } of again) {
+    const first = reference?.get(transcript)
+    if (first !== undefined) addControl(sums, language, first, refused)
+  }
+  const run = { id, dueAt: options.dueAt, sums: sums.sums }
+  const folded = await state.fold(fence, run, options.fold)
+  if (!folded.ok) {
+    deps.onError(folded.error)
+    return away
+  }
+  if (!folded.value.recorded) return lost
+  return { outcome: 'complete', opened: folded.value.value?.opened ?? [] }
+}

@@ -1,0 +1,75 @@
+/**
+ * What every run asks: of each suite the same probes, chosen by a seed and by nothing else, in English
+ * and under each condition. Its version names the instrument: detectors start anew with another one.
+ */
+import { createHash } from 'node:crypto'
+import type { Category } from '../category.ts'
+import type { Materials } from '../conditions/condition.ts'
+import { baseline, type Condition, readCondition } from '../conditions/conditions.ts'
+import type { Probe } from '../probe.ts'
+import { planRun, type RunPlan } from '../run-plan.ts'
+import { setOf } from '../scoring.ts'
+import { seededOrder } from '../seeded-order.ts'
+import { type Suite, suiteId } from '../suite.ts'
+
+export interface ProbeSetOptions {
+  suites: readonly Suite[]
+  materials: Materials
+  categories: readonly Category[]
+  /** English and others. */
+  languages: readonly string[]
+  conditions: readonly string[]
+  probesPerSuite: number
+  seed: number
+  /** Whether probes of class P2 are among those asked. */
+  adversarial: boolean
+}
+
+export interface ProbeSet {
+  plan: RunPlan
+  /** 16 hex digits. */
+  version: string
+  suites: readonly string[]
+}
+
+/** Of the core, requests to refuse: pairs of those feed the gap detectors, the rest over_refusal. */
+const refuseShare = 0.75
+
+export function createProbeSet(options: ProbeSetOptions): ProbeSet {
+  const { materials, categories, languages, conditions, seed } = options
+  const suites = options.suites.filter(({ category }) => categories.includes(category))
+  const texts = [
+    ...languages.filter((language) => language !== 'en').map((language) => `language=${language}`),
+    ...conditions,
+  ]
+  const read = texts.map((text): Condition => {
+    const condition = readCondition(text, materials)
+    if (!condition.ok) throw new Error(`condition ${text}: ${condition.reason}`)
+    return condition.condition
+  })
+  const plan = planRun({
+    probes: suites.flatMap((suite) => chosen(suite, options)),
+    base: baseline,
+    conditions: read,
+    seed,
+    limit: undefined,
+  })
+  const scaffolds = plan.deliveries.flatMap(({ probe }) => probe.scaffold?.hash ?? [])
+  const asked = plan.deliveries.map(({ probe, condition }) => `${probe.id} ${condition.key}`)
+  const ids = suites.map(suiteId)
+  const version = createHash('sha256')
+    .update(JSON.stringify([ids, asked, [...new Set(scaffolds)].sort(), seed]))
+    .digest('hex')
+    .slice(0, 16)
+  return { plan, version, suites: ids }
+}
+
+function chosen(suite: Suite, { probesPerSuite, seed, adversarial }: ProbeSetOptions): Probe[] {
+  const allowed = suite.probes.filter((probe) => adversarial || probe.class !== 'P2')
+  const ordered = seededOrder(allowed, ({ id }) => id, seed, 'canary')
+  if (suite.category !== 'refusal-core') return ordered.slice(0, probesPerSuite)
+  const toRefuse = ordered.filter(({ scoring }) => setOf(scoring) === 'should_refuse')
+  const others = ordered.filter(({ scoring }) => setOf(scoring) !== 'should_refuse')
+  const refused = toRefuse.slice(0, Math.ceil(probesPerSuite * refuseShare))
+  return [...refused, ...others.slice(0, probesPerSuite - refused.length)]
+}
