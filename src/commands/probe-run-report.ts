@@ -46,6 +46,7 @@ export function reportJson(context: ReportContext): object {
     errors: errorsOf(run),
     ended: run.result.ended,
     exchanges: run.exchanges,
+    seconds: Math.round(run.ms) / 1000,
     resumed: run.result.resumed,
     not_asked: run.result.notAsked,
   }
@@ -151,7 +152,7 @@ judge ${judge.id} ${judge.version}; baseline ${plan.base.key}; 95 % limits in br
   if (run.pairs.length > 0) sections.push(pairsText(context))
   const reasons = Object.entries(errorsOf(run)).map(([reason, n]) => `${reason} ${n}`)
   const notes = [
-    `${run.exchanges} exchanges${result.resumed === 0 ? '' : `, ${result.resumed} deliveries taken from the file`}${reasons.length === 0 ? '' : `; errors: ${reasons.join(', ')}`}`,
+    `${run.exchanges} exchanges in ${(run.ms / 1000).toFixed(1)} s${result.resumed === 0 ? '' : `, ${result.resumed} deliveries taken from the file`}${reasons.length === 0 ? '' : `; errors: ${reasons.join(', ')}`}`,
     ...[...plan.notApplicable].map(
       ([key, why]) =>
         `${key}: not applicable to ${[...why].map(([reason, n]) => `${n} (${reason})`).join(', ')}`,

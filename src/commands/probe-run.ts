@@ -157,7 +157,7 @@ function gradedJudge(
       model: graded.model,
       key: keyOf(graded.key),
       concurrency,
-      queueMax: 2 * concurrency,
+      queueMax: 8 * concurrency,
       budget: { limits: { hour: limits, day: limits }, prices: undefined },
     },
     {

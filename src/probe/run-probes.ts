@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../clock.ts'
 import { type Delivered, deliver } from './deliver.ts'
+import { createIdleQueue } from './idle-queue.ts'
 import { deliveryKey, type Finished } from './run-file.ts'
 import type { Delivery, RunPlan } from './run-plan.ts'
 import { byRule, type Outcome, type ScorerDeps } from './scorers/scorer.ts'
@@ -50,6 +51,8 @@ export interface RunResult {
 /** Failures in a row, of the transport alone, that end a run. */
 const unreachableAfter = 20
 const transportFailures: ReadonlySet<string> = new Set(['connect', 'tls'])
+/** Answers that may wait to be scored, for each exchange at a time. */
+const unscoredMax = 4
 
 export async function runProbes(options: RunOptions, deps: RunDeps): Promise<RunResult> {
   const { deliveries } = options.plan
@@ -62,7 +65,9 @@ export async function runProbes(options: RunOptions, deps: RunDeps): Promise<Run
     else outcomes.set(i, known.outcome)
   }
   const resumed = outcomes.size
+  const concurrency = Math.max(1, options.concurrency)
   const end = options.deadlineMs === undefined ? undefined : clock.monotonic() + options.deadlineMs
+  const scoring = createIdleQueue(unscoredMax * concurrency)
   let ended: EndReason = 'done'
   let unreachable = 0
   let next = 0
@@ -77,15 +82,17 @@ export async function runProbes(options: RunOptions, deps: RunDeps): Promise<Run
     const what = await deliver(delivery.probe, deps.target)
     // What the end of the run cut off is not an error of the system under test.
     if (signal.aborted && what.kind === 'failed') return
-    const outcome = await outcomeOf(what, deps.scorer)
-    outcomes.set(index, outcome)
-    deps.delivered(delivery, what, outcome)
-    deps.progress?.(outcomes.size, deliveries.length)
     if (what.kind === 'answered') unreachable = 0
     else if (what.stop !== undefined) ended = what.stop
     else if (transportFailures.has(what.reason) && ++unreachable >= unreachableAfter) {
       ended = 'unreachable'
     }
+    await scoring.add(async () => {
+      const outcome = await outcomeOf(what, deps.scorer)
+      outcomes.set(index, outcome)
+      deps.delivered(delivery, what, outcome)
+      deps.progress?.(outcomes.size, deliveries.length)
+    })
   }
   const worker = async (): Promise<void> => {
     while (next < waiting.length && mayGoOn()) {
@@ -94,7 +101,8 @@ export async function runProbes(options: RunOptions, deps: RunDeps): Promise<Run
       if (index !== undefined && delivery !== undefined) await one(index, delivery)
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, options.concurrency) }, worker))
+  await Promise.all(Array.from({ length: concurrency }, worker))
+  await scoring.drained()
   const scored = deliveries.flatMap((delivery, i): Scored[] => {
     const outcome = outcomes.get(i)
     return outcome === undefined ? [] : [{ delivery, outcome }]

@@ -82,6 +82,8 @@ export interface SuiteRun {
   rates: readonly Rate[]
   pairs: readonly PairRow[]
   exchanges: number
+  /** From the first request to the last verdict. */
+  ms: number
 }
 
 export async function runSuite(prepared: PreparedRun, deps: SuiteRunDeps): Promise<SuiteRun> {
@@ -89,6 +91,7 @@ export async function runSuite(prepared: PreparedRun, deps: SuiteRunDeps): Promi
   const { target, suite, besides } = options
   const hashOf = new Map([suite, ...besides].map(({ category, hash }) => [category, hash]))
   let exchanges = 0
+  const begun = deps.clock.monotonic()
   const result = await runProbes(
     {
       plan,
@@ -123,5 +126,6 @@ export async function runSuite(prepared: PreparedRun, deps: SuiteRunDeps): Promi
     rates: ratesOf(result.scored),
     pairs: pairsOf(result.scored, plan),
     exchanges,
+    ms: deps.clock.monotonic() - begun,
   }
 }

@@ -43,6 +43,9 @@ const inputOf = (
   turns: last.turns,
   answer: { ...last.answer, text },
   promptLanguage: probe.language,
-  answerLanguage: detectLanguage(text === '' ? last.answer.refusal : text),
+  // Detecting costs more than judging by words: only for a judge that looks at it.
+  get answerLanguage() {
+    return detectLanguage(text === '' ? last.answer.refusal : text)
+  },
   providerRefusals: last.providerRefusals,
 })
