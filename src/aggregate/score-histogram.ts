@@ -50,7 +50,7 @@ export class ScoreHistogram {
     return this.#total
   }
 
-  /** Upper edge and count of each bin that has any, lowest first; the last edge may be Infinity. */
+  /** Upper edge and count of each bin that holds something, lowest first; the last edge may be Infinity. */
   edges(): [edge: number, times: number][] {
     return this.bins().map(([bin, times]) => [edgeOf(bin), times])
   }
