@@ -1,8 +1,13 @@
 /** `holdfast train request`: weights of the request classifier from files of labelled requests. */
+
+import type { FeatureVector } from '../judge/model/feature-vector.ts'
 import { expectedRequestModel, unsureBelow } from '../judge/request-classifier.ts'
 import { readRequest } from '../judge/request-features.ts'
 import type { Scored } from '../learn/cross-validate.ts'
+import { fitLinear } from '../learn/fit-linear.ts'
 import { parseLabelledRequest } from '../learn/labelled-request.ts'
+import { scoreLinear } from '../learn/logistic-regression.ts'
+import { modelFileOf, modelText } from '../learn/write-model.ts'
 import type { Command, CommandIo } from './command.ts'
 import { type ReadExample, type TrainedKind, tableOf, train } from './training.ts'
 
@@ -67,9 +72,12 @@ const decided = (scored: readonly Scored[]): { text: string; json: unknown } => 
   }
 }
 
-const makeKind = (): TrainedKind => {
+const fitOptions = { densePenalty: 1, termPenalty: 0.3, termGroupsMin: 3 }
+
+const makeKind = (): TrainedKind<FeatureVector> => {
+  const expected = expectedRequestModel()
   const seen = new Set<string>()
-  const read: ReadExample = (value) => {
+  const read: ReadExample<FeatureVector> = (value) => {
     const parsed = parseLabelledRequest(value)
     if (!parsed.ok) return parsed
     const { prompt, shouldRefuse, lang, category, item, weight } = parsed.row
@@ -92,9 +100,19 @@ const makeKind = (): TrainedKind => {
     }
   }
   return {
-    expected: expectedRequestModel(),
+    kind: expected.kind,
     read,
-    fit: { densePenalty: 1, termPenalty: 0.3, termGroupsMin: 3 },
+    fit: (examples) => {
+      const { fit, used } = fitLinear(examples, fitOptions)
+      return {
+        score: (vector) => scoreLinear(fit, vector),
+        used: used.length,
+        fileOf: (sources) => {
+          const file = modelFileOf(fit, used, sources, expected)
+          return { text: modelText(file), version: file.version }
+        },
+      }
+    },
     more: decided,
   }
 }

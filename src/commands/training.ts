@@ -6,17 +6,22 @@ import { writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Interval } from '../aggregate/wilson.ts'
-import type { ExpectedModel, ModelSource } from '../judge/model/linear-model.ts'
-import { type BinaryFigures, crossValidate, figuresBy, figuresOf } from '../learn/cross-validate.ts'
+import type { ModelSource } from '../judge/model/linear-model.ts'
+import {
+  type BinaryFigures,
+  crossValidate,
+  figuresBy,
+  figuresOf,
+  type Scored,
+} from '../learn/cross-validate.ts'
 import type { Example } from '../learn/example.ts'
-import { type FitOptions, fitLinear } from '../learn/fit-linear.ts'
-import { modelFileOf, modelText } from '../learn/write-model.ts'
 import type { CommandIo } from './command.ts'
 import { readJsonLines } from './read-lines.ts'
 
 export interface TrainOptions {
   files: string[]
   constructed: string[]
+  factors: readonly Factor[]
   out: string | undefined
   crossValidate: boolean
   json: boolean
@@ -24,6 +29,35 @@ export interface TrainOptions {
 }
 
 const foldsMax = 20
+
+/** Rows that count more, or less, than they say: of sets whose name begins so, with this label. */
+export interface Factor {
+  set: string
+  /** Any label when undefined. */
+  label: string | undefined
+  factor: number
+}
+
+const factorMax = 100
+const factorShape = /^([^:=]+)(?::([^:=]+))?=([0-9.]+)$/
+
+const readFactors = (given: readonly string[]): Factor[] | string => {
+  const factors: Factor[] = []
+  for (const text of given) {
+    const [, set, label, number] = factorShape.exec(text) ?? []
+    const factor = Number(number)
+    if (set === undefined || !(factor > 0 && factor <= factorMax)) {
+      return `--weigh ${text}: not SET=NUMBER or SET:LABEL=NUMBER, above 0 and at most ${factorMax}`
+    }
+    factors.push({ set, label, factor })
+  }
+  return factors
+}
+
+const factorOf = (factors: readonly Factor[], set: string, label: string | undefined): number =>
+  factors
+    .filter((one) => set.startsWith(one.set) && (one.label === undefined || one.label === label))
+    .reduce((product, { factor }) => product * factor, 1)
 
 export const readTrainArgs = (args: readonly string[]): TrainOptions | string => {
   let parsed
@@ -33,6 +67,7 @@ export const readTrainArgs = (args: readonly string[]): TrainOptions | string =>
       options: {
         out: { type: 'string' },
         constructed: { type: 'string', multiple: true },
+        weigh: { type: 'string', multiple: true },
         'cross-validate': { type: 'boolean' },
         folds: { type: 'string' },
         json: { type: 'boolean' },
@@ -48,11 +83,14 @@ export const readTrainArgs = (args: readonly string[]): TrainOptions | string =>
   if (!Number.isInteger(folds) || folds < 2 || folds > foldsMax) {
     return `--folds is not a whole number from 2 to ${foldsMax}`
   }
+  const factors = readFactors(values.weigh ?? [])
+  if (typeof factors === 'string') return factors
   const measures = values['cross-validate'] ?? false
   if (!measures && values.out === undefined) return 'neither --out FILE nor --cross-validate given'
   return {
     files: positionals,
     constructed: values.constructed ?? [],
+    factors,
     out: values.out,
     crossValidate: measures,
     json: values.json ?? false,
@@ -64,29 +102,32 @@ export const readTrainArgs = (args: readonly string[]): TrainOptions | string =>
 const setOf = (file: string): string =>
   [basename(dirname(file)), basename(file).replace(/\.jsonl$/, '')].filter(Boolean).join('/')
 
-/** A row as it is read; `part` tells apart rows of one file in the figures. */
-export type ReadRow = Omit<Example, 'set' | 'constructed'> & { part?: string | undefined }
+/** A row as it is read; `part` tells apart rows of one file in the figures, `label` in weighing. */
+export type ReadRow<Vector> = Omit<Example<Vector>, 'set' | 'constructed'> & {
+  part?: string | undefined
+  label?: string
+}
 
 /** Without an example the row is passed over: it has been read before. */
-export type ReadExample = (
+export type ReadExample<Vector> = (
   value: unknown,
-) => { ok: true; example: ReadRow | undefined; key: string } | Failed
+) => { ok: true; example: ReadRow<Vector> | undefined; key: string } | Failed
 interface Failed {
   ok: false
   why: string
 }
 
-interface Read {
-  examples: Example[]
+interface Read<Vector> {
+  examples: Example<Vector>[]
   sources: ModelSource[]
 }
 
-const readAll = async (
+const readAll = async <Vector>(
   options: TrainOptions,
-  read: ReadExample,
+  read: ReadExample<Vector>,
   signal: AbortSignal,
-): Promise<Read | string> => {
-  const keyed: { key: string; example: Example }[] = []
+): Promise<Read<Vector> | string> => {
+  const keyed: { key: string; example: Example<Vector> }[] = []
   const sources: ModelSource[] = []
   for (const [files, constructed] of [
     [options.files, false],
@@ -100,9 +141,10 @@ const readAll = async (
           const row = read(value)
           if (!row.ok) return row.why
           if (row.example === undefined) return undefined
-          const { part, ...example } = row.example
+          const { part, label, ...example } = row.example
           const named = part === undefined ? set : `${set}: ${part}`
-          keyed.push({ key: row.key, example: { ...example, set: named, constructed } })
+          const weight = example.weight * factorOf(options.factors, set, label)
+          keyed.push({ key: row.key, example: { ...example, weight, set: named, constructed } })
           return undefined
         },
         signal,
@@ -148,16 +190,28 @@ const cells = (name: string, figures: BinaryFigures): string[] => [
   percent(figures.positive_rate.model),
 ]
 
-export interface TrainedKind {
-  expected: ExpectedModel
-  read: ReadExample
-  fit?: FitOptions
-  /** Further figures of the held-out scores, printed after the table. */
-  more?: (scored: ReturnType<typeof crossValidate>) => { text: string; json: unknown }
+export interface Trained<Vector> {
+  score: (vector: Vector) => number
+  /** Rows the weights were fitted to. */
+  used: number
+  /** The weights as a file, and their version. */
+  fileOf: (sources: readonly ModelSource[]) => { text: string; version: string }
 }
 
-const measure = (read: Read, kind: TrainedKind, options: TrainOptions): string => {
-  const scored = crossValidate(read.examples, options.folds, kind.fit)
+export interface TrainedKind<Vector> {
+  kind: string
+  read: ReadExample<Vector>
+  fit: (examples: readonly Example<Vector>[]) => Trained<Vector>
+  /** Further figures of the held-out scores, printed after the table. */
+  more?: (scored: readonly Scored[]) => { text: string; json: unknown }
+}
+
+const measure = <Vector>(
+  read: Read<Vector>,
+  kind: TrainedKind<Vector>,
+  options: TrainOptions,
+): string => {
+  const scored = crossValidate(read.examples, options.folds, (rest) => kind.fit(rest).score)
   const labelled = scored.filter(({ example }) => !example.constructed)
   const all = figuresOf(labelled)
   const bySet = figuresBy(scored, ({ set, constructed }) => (constructed ? `${set} *` : set))
@@ -186,17 +240,17 @@ const measure = (read: Read, kind: TrainedKind, options: TrainOptions): string =
   ] as const) {
     for (const [name, figures] of groups) rows.push(cells(`${word} ${name}`, figures))
   }
-  const note = `${kind.expected.kind}, ${options.folds} folds by prompt, every row scored by a fit that has not seen its prompt\n95 % intervals in brackets; * labels that nobody read, not in the other rows\n`
+  const note = `${kind.kind}, ${options.folds} folds by prompt, every row scored by a fit that has not seen its prompt\n95 % intervals in brackets; * labels that nobody read, not in the other rows\n`
   return `${note}${tableOf(rows)}\n${more === undefined ? '' : `${more.text}\n`}`
 }
 
 /** Runs a training command: exit code 2 for what the operator can mend. */
-export const train = async (
+export const train = async <Vector>(
   name: string,
   usage: string,
   args: readonly string[],
   io: CommandIo,
-  makeKind: () => TrainedKind,
+  makeKind: () => TrainedKind<Vector>,
 ): Promise<number> => {
   const options = readTrainArgs(args)
   if (typeof options === 'string') {
@@ -216,17 +270,17 @@ export const train = async (
   }
   if (options.crossValidate) io.stdout.write(measure(read, kind, options))
   if (options.out !== undefined) {
-    const { fit, used } = fitLinear(read.examples, kind.fit)
-    const file = modelFileOf(fit, used, read.sources, kind.expected)
+    const trained = kind.fit(read.examples)
+    const file = trained.fileOf(read.sources)
     try {
-      await writeFile(options.out, modelText(file))
+      await writeFile(options.out, file.text)
     } catch (error) {
       const why = error instanceof Error ? error.message : 'cannot be written'
       io.stderr.write(`holdfast ${name}: ${why}\n`)
       return 2
     }
     if (!options.json) {
-      io.stdout.write(`${options.out}: version ${file.version}, ${used.length} rows used\n`)
+      io.stdout.write(`${options.out}: version ${file.version}, ${trained.used} rows used\n`)
     }
   }
   return 0

@@ -1,94 +1,105 @@
 /**
- * The words of an answer as hashed terms, each with the zone it stands in. Words that repeat the
- * prompt's topic are blanked: a topic is no evidence of a refusal.
+ * The words of an answer as hashed terms: runs of up to three words (four characters in scripts
+ * without spaces), beginnings and ends of longer words. Once for each sentence, and once for the
+ * answer by the zone they stand in. Words that repeat the prompt's topic are blanked: a topic is no
+ * evidence of a refusal.
  */
-import { bucketOf, hashText, joinHashes } from './model/hashed-terms.ts'
+import { hashText, joinHashes } from './model/hashed-terms.ts'
+import { type TermList, termListOf, termListOfRow } from './model/term-list.ts'
 import { isUnspaced } from './prompt-topic.ts'
 
-/** Words whose terms are looked at, from the front; the last sentence is always read. */
-const termWordsMax = 700
+/** 2^18: 256 KB of weights at one byte each. */
+export const answerTermBuckets = 262_144
+
+/** Words of a sentence looked at. */
+const sentenceWordsMax = 80
+const blank = 0x5bd1e995
+const beforeFirst = 0x77
+const beforeThat = 0x78
+const afterLast = 0x79
+/** Kinds of terms have numbers of their own, so that a word is not its own beginning. */
+const kinds = {
+  one: 11,
+  two: 12,
+  three: 13,
+  four: 14,
+  head: 15,
+  longHead: 16,
+  tail: 17,
+  longTail: 18,
+}
+
+const repeats = (tokens: readonly string[], at: number, topic: ReadonlySet<string>): boolean => {
+  const token = tokens[at] ?? ''
+  if (!isUnspaced(token)) return topic.has(token)
+  return topic.has(token + (tokens[at + 1] ?? '')) || topic.has((tokens[at - 1] ?? '') + token)
+}
+
+const addAffixes = (hashes: number[], token: string): void => {
+  if (token.length <= 4) return
+  hashes.push(hashText(token.slice(0, 4), kinds.head))
+  hashes.push(hashText(token.slice(-3), kinds.tail))
+  if (token.length <= 6) return
+  hashes.push(hashText(token.slice(0, 6), kinds.longHead))
+  hashes.push(hashText(token.slice(-5), kinds.longTail))
+}
+
+const hashesOf = (all: readonly string[], topic: ReadonlySet<string>): number[] => {
+  const tokens = all.length > sentenceWordsMax ? all.slice(0, sentenceWordsMax) : all
+  const hashes: number[] = []
+  let three = 0
+  let two = beforeThat
+  let one = beforeFirst
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] ?? ''
+    const known = repeats(tokens, at, topic)
+    const hash = known ? blank : hashText(token)
+    const run = joinHashes(joinHashes(joinHashes(kinds.three, two), one), hash)
+    hashes.push(joinHashes(kinds.one, hash))
+    hashes.push(joinHashes(joinHashes(kinds.two, one), hash))
+    hashes.push(run)
+    if (isUnspaced(token)) hashes.push(joinHashes(joinHashes(kinds.four, three), run))
+    else if (!known) addAffixes(hashes, token)
+    three = two
+    two = one
+    one = hash
+  }
+  hashes.push(joinHashes(joinHashes(kinds.two, one), afterLast))
+  return hashes
+}
 
 interface TermSentence {
   tokens: readonly string[]
   opening: boolean
 }
 
-const blank = 0x5bd1e995
-
-/** Hash of each word; words that repeat the prompt's topic all have the same one. */
-const wordHashes = (tokens: readonly string[], topic: ReadonlySet<string>): number[] =>
-  tokens.map((token, i) => {
-    if (!isUnspaced(token)) return topic.has(token) ? blank : hashText(token)
-    const previous = tokens[i - 1] ?? ''
-    const next = tokens[i + 1] ?? ''
-    return topic.has(token + next) || topic.has(previous + token) ? blank : hashText(token)
-  })
-
 /** Zones have terms of their own: the same word means another thing in an opening. */
-const zoneSeeds = { opening: 0x11, later: 0x22, last: 0x33 } as const
+const zoneSeeds = { opening: 1, later: 2, last: 3, remarkOpening: 21, remarkLater: 22 } as const
 
-const noStem = 0
-const stemSeed = 0x100
-const stemLength = 5
-
-/** The beginnings of longer words, so that an inflected form is not a new word. */
-const stemHashes = (tokens: readonly string[], topic: ReadonlySet<string>): number[] =>
-  tokens.map((token) =>
-    token.length > stemLength && !topic.has(token) ? hashText(token.slice(0, stemLength)) : noStem,
-  )
-
-class TermCounter {
-  readonly #zones = new Map<keyof typeof zoneSeeds, Map<number, number>>()
-
-  add(zone: keyof typeof zoneSeeds, hashes: readonly number[], stems: readonly number[]): void {
-    const counts = this.#zones.get(zone) ?? new Map<number, number>()
-    this.#zones.set(zone, counts)
-    const seed = zoneSeeds[zone]
-    let one = 0
-    let two = 0
-    hashes.forEach((hash, i) => {
-      const single = joinHashes(seed, hash)
-      counts.set(bucketOf(single), 1)
-      const stem = stems[i] ?? noStem
-      if (stem !== noStem) counts.set(bucketOf(joinHashes(seed + stemSeed, stem)), 1)
-      if (i >= 1) counts.set(bucketOf(joinHashes(joinHashes(seed, one), hash)), 1)
-      if (i >= 2 && zone !== 'later') {
-        counts.set(bucketOf(joinHashes(joinHashes(joinHashes(seed, two), one), hash)), 1)
-      }
-      two = one
-      one = hash
-    })
-  }
-
-  /** Each zone has length 1, so that a long answer has no more to say than a short one. */
-  terms(): Map<number, number> {
-    const all = new Map<number, number>()
-    for (const counts of this.#zones.values()) {
-      const each = 1 / Math.sqrt(counts.size)
-      for (const bucket of counts.keys()) all.set(bucket, (all.get(bucket) ?? 0) + each)
-    }
-    return all
-  }
+export interface AnswerTerms {
+  /** In the order of the sentences given. */
+  sentences: TermList[]
+  answer: TermList
 }
 
-export const termsOf = (
+/** `toRemark`: the prompt asks for nothing, so the same words get weights of their own as well. */
+export const answerTermsOf = (
   sentences: readonly TermSentence[],
   topic: ReadonlySet<string>,
-): Map<number, number> => {
-  const counter = new TermCounter()
-  let words = 0
-  sentences.forEach((sentence, index) => {
-    const isLast = index === sentences.length - 1
-    if (words > termWordsMax && !isLast) return
-    words += sentence.tokens.length
-    const tokens =
-      sentence.tokens.length > termWordsMax
-        ? sentence.tokens.slice(0, termWordsMax)
-        : sentence.tokens
-    const hashes = wordHashes(tokens, topic)
-    const stems = stemHashes(tokens, topic)
-    counter.add(sentence.opening ? 'opening' : 'later', hashes, stems)
-    if (isLast) counter.add('last', hashes, [])
+  toRemark: boolean,
+): AnswerTerms => {
+  const zones = new Map<number, Set<number>>()
+  const addTo = (zone: number, hashes: readonly number[]): void => {
+    const inZone = zones.get(zone) ?? new Set<number>()
+    zones.set(zone, inZone)
+    for (const hash of hashes) inZone.add(joinHashes(zone, hash))
+  }
+  const lists = sentences.map(({ tokens, opening }, index) => {
+    const hashes = hashesOf(tokens, topic)
+    addTo(opening ? zoneSeeds.opening : zoneSeeds.later, hashes)
+    if (toRemark) addTo(opening ? zoneSeeds.remarkOpening : zoneSeeds.remarkLater, hashes)
+    if (index === sentences.length - 1) addTo(zoneSeeds.last, hashes)
+    return termListOfRow(hashes, answerTermBuckets)
   })
-  return counter.terms()
+  return { sentences: lists, answer: termListOf([...zones.values()], answerTermBuckets) }
 }

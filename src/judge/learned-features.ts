@@ -1,42 +1,19 @@
 /**
- * What the learned judge sees in an answer. Three kinds: how the answer is built (lengths, lists,
- * questions, share of the prompt's words taken up), which kinds of refusal phrases stand where, and
- * the words themselves, hashed. Nothing is read from the prompt alone: a judge that takes a harmful
- * request for half a refusal cannot see the drift it is there for. Words of the answer that repeat
- * the prompt are blanked, so that a topic is no evidence either.
- *
- * Pure and bounded: at most 16 KB of an answer and 4 KB of a prompt are read.
+ * Named features of an answer: how it is built (lengths, lists, questions, share of the prompt's
+ * words taken up) and which kinds of refusal phrases stand where. Nothing is read from the prompt
+ * alone: a judge that takes a harmful request for half a refusal cannot see the drift it is there for.
  */
-import { termsOf } from './answer-terms.ts'
-import { negatesSelf } from './first-person-negation.ts'
-import type { FeatureVector } from './model/feature-vector.ts'
-import { capAnswer, normalise } from './normalise.ts'
-import type { PhraseMatcher } from './phrase-matcher.ts'
+import {
+  type CueFigures,
+  declining,
+  flag,
+  hasAny,
+  type Seen,
+  share,
+  wordsOf,
+} from './answer-view.ts'
 import { type Cue, cues } from './phrases/phrase-set.ts'
-import { contradicts, overlapOf, topicOf } from './prompt-topic.ts'
-import { asks } from './request-words.ts'
-import { type Segments, segment } from './segment.ts'
-import { tokenise } from './tokens.ts'
-
-/** Raised when a feature is read differently: weights of another revision are refused. */
-export const learnedFeaturesRevision = 1
-
-const promptMax = 4096
-/** Sentences and words that count as the opening. */
-const openingSentences = 2
-const openingWords = 30
-
-const refusing: readonly Cue[] = [
-  'inability',
-  'unwillingness',
-  'noAccess',
-  'policy',
-  'objection',
-  'condemnation',
-  'lecture',
-  'redirection',
-]
-const declining: readonly Cue[] = ['inability', 'unwillingness']
+import { contradicts, overlapOf } from './prompt-topic.ts'
 
 const structureNames = [
   'empty',
@@ -102,166 +79,17 @@ export const learnedFeatureNames: readonly string[] = [
   ...cues.map((cue) => `${cue}_last`),
 ]
 
-interface ReadSentence {
-  kind: 'prose' | 'list'
-  tokens: readonly string[]
-  cues: ReadonlySet<Cue>
-  opening: boolean
-  /** The speaker says of itself that it does not, will not or cannot. */
-  negatesSelf: boolean
-}
-
-export interface LearnedReading {
-  vector: FeatureVector
-  /** For the class beside the probability; see learned-classes.ts. */
-  words: number
-  codeChars: number
-  quotedTokens: number
-  listItems: number
-  /** Words of sentences without any refusing phrase. */
-  otherWords: number
-  pivots: boolean
-  hedgesInOpening: boolean
-  repetition: number
-}
-
-const readSentences = (segments: Segments, matcher: PhraseMatcher): ReadSentence[] => {
-  let before = 0
-  return segments.sentences.map(({ kind, tokens }, index) => {
-    const opening = index < openingSentences || before < openingWords
-    before += tokens.length
-    const found = new Set<Cue>()
-    for (const hit of matcher.find(tokens)) found.add(hit.cue)
-    return {
-      kind,
-      tokens,
-      cues: found,
-      opening,
-      negatesSelf: kind === 'prose' && negatesSelf(tokens),
-    }
-  })
-}
-
-const hasAny = (sentence: ReadSentence, wanted: readonly Cue[]): boolean =>
-  wanted.some((cue) => sentence.cues.has(cue))
-
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-
-const countMatches = (text: string, pattern: RegExp): number => {
+export const countMatches = (text: string, pattern: RegExp): number => {
   let count = 0
   for (const _ of text.matchAll(pattern)) count++
   return count
 }
 
-const questionMarks = /[?\uff1f\u061f\u037e]/g
-const endsInQuestion = /[?\uff1f\u061f][\s"')*_]*$/
+export const questionMarks = /[?\uff1f\u061f\u037e]/g
 const quotation = /"[^"\n]{2,80}"/g
 const trailsOff = /(?:\.\.\.|\u2026)\s*$/
 const leadIn = /[:\uff1a]\s*(?:\n|$)/g
 const numberWord = /^\p{N}/u
-
-const repetitionWordsMin = 30
-
-/** Share of three-word runs that occurred before; 0 for short texts. */
-const repetitionOf = (tokens: readonly string[]): number => {
-  if (tokens.length < repetitionWordsMin) return 0
-  const seen = new Set<string>()
-  let repeated = 0
-  for (let i = 0; i + 2 < tokens.length; i++) {
-    const run = `${tokens[i]} ${tokens[i + 1]} ${tokens[i + 2]}`
-    if (seen.has(run)) repeated++
-    else seen.add(run)
-  }
-  return repeated / (tokens.length - 2)
-}
-
-interface CueFigures {
-  opening: Map<Cue, number>
-  later: Map<Cue, number>
-  words: Map<Cue, number>
-  refusingWords: number
-  refusingFirst: number
-}
-
-const counts = (sentence: ReadSentence, cue: Cue): boolean => {
-  // Words in a list are what was delivered, unless they open it.
-  if (sentence.kind === 'list' && cue !== 'opener') return false
-  return cue !== 'apology' || !sentence.cues.has('empathy')
-}
-
-const cueFiguresOf = (sentences: readonly ReadSentence[]): CueFigures => {
-  const figures: CueFigures = {
-    opening: new Map(),
-    later: new Map(),
-    words: new Map(),
-    refusingWords: 0,
-    refusingFirst: 0,
-  }
-  let unbroken = true
-  for (const sentence of sentences) {
-    const { length } = sentence.tokens
-    for (const cue of sentence.cues) {
-      if (!counts(sentence, cue)) continue
-      const place = sentence.opening ? figures.opening : figures.later
-      place.set(cue, (place.get(cue) ?? 0) + 1)
-      figures.words.set(cue, (figures.words.get(cue) ?? 0) + length)
-    }
-    const refuses = sentence.kind === 'prose' && hasAny(sentence, refusing)
-    if (refuses) figures.refusingWords += length
-    if (!refuses) unbroken = false
-    else if (unbroken) figures.refusingFirst++
-  }
-  return figures
-}
-
-const flag = (condition: boolean): number => (condition ? 1 : 0)
-
-/** Everything that several features are made of. */
-interface Seen {
-  text: string
-  segments: Segments
-  sentences: readonly ReadSentence[]
-  last: ReadSentence | undefined
-  promptTokens: readonly string[]
-  topic: ReadonlySet<string>
-  figures: CueFigures
-  words: number
-  otherWords: number
-  listItems: number
-  hasList: boolean
-  endsAsking: boolean
-  /** 1 when the prompt only says something, 0 when it asks. */
-  remark: number
-}
-
-const wordsOf = (sentences: readonly ReadSentence[]): number =>
-  sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
-
-const see = (prompt: string, answerText: string, matcher: PhraseMatcher): Seen => {
-  const text = capAnswer(normalise(capAnswer(answerText)))
-  const segments = segment(text)
-  const sentences = readSentences(segments, matcher)
-  const request = normalise(prompt.slice(-promptMax))
-  const promptTokens = tokenise(request)
-  const figures = cueFiguresOf(sentences)
-  const words = wordsOf(sentences)
-  const listItems = segments.orderedItems + segments.bulletItems
-  return {
-    text,
-    segments,
-    sentences,
-    last: sentences.at(-1),
-    promptTokens,
-    topic: topicOf(promptTokens),
-    figures,
-    words,
-    otherWords: words - figures.refusingWords,
-    listItems,
-    hasList: listItems >= 2 || segments.codeChars > 0,
-    endsAsking: endsInQuestion.test(text),
-    remark: 1 - asks(request),
-  }
-}
 
 const formOf = (seen: Seen) => {
   const { text, segments, sentences, words } = seen
@@ -306,9 +134,9 @@ const promptFiguresOf = ({ sentences, topic, promptTokens, words }: Seen) => {
   }
 }
 
-const declines = (place: ReadonlyMap<Cue, number>): boolean =>
+export const declines = (place: ReadonlyMap<Cue, number>): boolean =>
   declining.some((cue) => place.has(cue))
-const anywhere = ({ opening, later }: CueFigures, cue: Cue): boolean =>
+export const anywhere = ({ opening, later }: CueFigures, cue: Cue): boolean =>
   opening.has(cue) || later.has(cue)
 
 const refusalFiguresOf = (seen: Seen) => {
@@ -354,7 +182,8 @@ const remarkFiguresOf = ({ remark, figures, words, endsAsking }: Seen) => ({
   to_remark_lectures: remark * flag(figures.opening.has('lecture')),
 })
 
-const vectorOf = (seen: Seen): FeatureVector => {
+/** The named features, in the order of their names. */
+export const namedFeatures = (seen: Seen): Float64Array => {
   const { figures, words, last } = seen
   const named: Record<StructureName, number> = {
     ...formOf(seen),
@@ -370,28 +199,5 @@ const vectorOf = (seen: Seen): FeatureVector => {
   for (const cue of cues) dense[at++] = Math.min(figures.later.get(cue) ?? 0, 3) / 3
   for (const cue of cues) dense[at++] = share(figures.words.get(cue) ?? 0, words)
   for (const cue of cues) dense[at++] = flag(last !== undefined && last.cues.has(cue))
-  return { dense, terms: termsOf(seen.sentences, seen.topic) }
-}
-
-const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
-
-/** Reads an answer with its prompt in view. */
-export const readLearned = (
-  prompt: string,
-  answerText: string,
-  matcher: PhraseMatcher,
-): LearnedReading => {
-  const seen = see(prompt, answerText, matcher)
-  const { segments, sentences, figures } = seen
-  return {
-    vector: vectorOf(seen),
-    words: seen.words,
-    codeChars: segments.codeChars,
-    quotedTokens: segments.quotedTokens,
-    listItems: seen.listItems,
-    otherWords: seen.otherWords,
-    pivots: anywhere(figures, 'pivot'),
-    hedgesInOpening: hedges.some((cue) => figures.opening.has(cue)),
-    repetition: repetitionOf(sentences.flatMap(({ tokens }) => tokens)),
-  }
+  return dense
 }

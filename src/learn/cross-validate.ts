@@ -5,9 +5,8 @@
  */
 import { agreement } from '../aggregate/agreement.ts'
 import { type Interval, wilson } from '../aggregate/wilson.ts'
-import type { Example } from './example.ts'
-import { type FitOptions, fitLinear, foldOf } from './fit-linear.ts'
-import { scoreLinear } from './logistic-regression.ts'
+import type { Example, Labelled } from './example.ts'
+import { foldOf } from './fold.ts'
 
 export interface BinaryFigures {
   n: number
@@ -19,7 +18,7 @@ export interface BinaryFigures {
 }
 
 export interface Scored {
-  example: Example
+  example: Labelled
   /** Log-odds of the positive class by the fit that has not seen the example. */
   score: number
 }
@@ -46,18 +45,19 @@ export const figuresOf = (scored: readonly Scored[]): BinaryFigures => {
   }
 }
 
-export const crossValidate = (
-  examples: readonly Example[],
+/** `fit` makes of examples what scores others. */
+export const crossValidate = <Vector>(
+  examples: readonly Example<Vector>[],
   folds: number,
-  options?: FitOptions,
+  fit: (rest: readonly Example<Vector>[]) => (vector: Vector) => number,
 ): Scored[] => {
   const scored: Scored[] = []
   for (let fold = 0; fold < folds; fold++) {
     const held = examples.filter(({ group }) => foldOf(group, folds) === fold)
     const rest = examples.filter(({ group }) => foldOf(group, folds) !== fold)
     if (held.length === 0) continue
-    const { fit } = fitLinear(rest, options)
-    for (const example of held) scored.push({ example, score: scoreLinear(fit, example.vector) })
+    const score = fit(rest)
+    for (const example of held) scored.push({ example, score: score(example.vector) })
   }
   return scored
 }
@@ -65,7 +65,7 @@ export const crossValidate = (
 /** Figures by the value of `keyOf`; rows without one are left out. Sorted by name. */
 export const figuresBy = (
   scored: readonly Scored[],
-  keyOf: (example: Example) => string | undefined,
+  keyOf: (example: Labelled) => string | undefined,
 ): [string, BinaryFigures][] => {
   const groups = new Map<string, Scored[]>()
   for (const row of scored) {

@@ -1,8 +1,6 @@
 /** One labelled text as training and measuring see it. */
-import type { FeatureVector } from '../judge/model/feature-vector.ts'
 
-export interface Example {
-  vector: FeatureVector
+export interface Labelled {
   positive: boolean
   weight: number
   /** Examples of one group never stand on both sides of a split. */
@@ -13,3 +11,11 @@ export interface Example {
   model: string | undefined
   language: string | undefined
 }
+
+export interface Example<Vector> extends Labelled {
+  vector: Vector
+}
+
+/** Examples of weight 0 and constructed ones are for measuring only. */
+export const fitted = <E extends Labelled>(examples: readonly E[]): E[] =>
+  examples.filter(({ weight, constructed }) => weight > 0 && !constructed)

@@ -3,12 +3,13 @@
  * for what they leave open. In one step frequent English words take over what the phrase features
  * know, and languages with few rows lose it.
  */
-import { hashText } from '../judge/model/hashed-terms.ts'
-import type { Example } from './example.ts'
+import type { FeatureVector } from '../judge/model/feature-vector.ts'
+import { type Example, fitted } from './example.ts'
 import {
   fitLogistic,
   type LinearFit,
   scoreLinear,
+  type TrainableVector,
   type TrainingRow,
 } from './logistic-regression.ts'
 
@@ -17,6 +18,8 @@ export interface FitOptions {
   termPenalty: number
   /** A term counts only if it stands in examples of so many groups. */
   termGroupsMin: number
+  /** Steps of the second fit; until it has converged when absent. */
+  termIterations?: number
 }
 
 export const defaultFitOptions: FitOptions = {
@@ -27,21 +30,46 @@ export const defaultFitOptions: FitOptions = {
 
 const noDense = new Float64Array(0)
 
-const frequentTerms = (examples: readonly Example[], groupsMin: number): Set<number> => {
-  const groups = new Map<number, Set<string>>()
-  for (const { vector, group } of examples) {
-    for (const bucket of vector.terms.keys()) {
-      const seen = groups.get(bucket) ?? new Set<string>()
-      groups.set(bucket, seen)
-      if (seen.size < groupsMin) seen.add(group)
+interface Grouped {
+  vector: TrainableVector
+  group: string
+}
+
+/** Buckets that stand in rows of at least so many groups. */
+export const frequentTerms = (rows: readonly Grouped[], groupsMin: number): Set<number> => {
+  const numbers = new Map<string, number>()
+  /** Row by row of `groupsMin` places: the first groups of each bucket, 0 where there is none yet. */
+  let seen = new Int32Array(0)
+  const kept = new Set<number>()
+  const add = (bucket: number, group: number): void => {
+    const from = bucket * groupsMin
+    if (from >= seen.length) {
+      const grown = new Int32Array(2 * (from + groupsMin))
+      grown.set(seen)
+      seen = grown
+    }
+    for (let at = from; at < from + groupsMin; at++) {
+      if (seen[at] === group) return
+      if (seen[at] !== 0) continue
+      seen[at] = group
+      if (at === from + groupsMin - 1) kept.add(bucket)
+      return
     }
   }
-  const kept = new Set<number>()
-  for (const [bucket, seen] of groups) if (seen.size >= groupsMin) kept.add(bucket)
+  for (const { vector, group } of rows) {
+    const number = numbers.get(group) ?? numbers.size + 1
+    numbers.set(group, number)
+    vector.terms.forEach((_, bucket) => {
+      add(bucket, number)
+    })
+  }
   return kept
 }
 
-const fitOnce = (examples: readonly Example[], options: FitOptions): LinearFit => {
+export const fitInTwoSteps = (
+  examples: readonly (Grouped & { positive: boolean; weight: number })[],
+  options: FitOptions,
+): LinearFit => {
   const penalty = { dense: options.densePenalty, terms: options.termPenalty }
   const rows = examples.map(({ vector, positive, weight }) => ({
     vector,
@@ -56,18 +84,19 @@ const fitOnce = (examples: readonly Example[], options: FitOptions): LinearFit =
       offset: scoreLinear(named, { dense: row.vector.dense, terms: new Map() }),
     }),
   )
-  const terms = fitLogistic(rest, penalty, frequentTerms(examples, options.termGroupsMin))
+  const terms = fitLogistic(
+    rest,
+    penalty,
+    frequentTerms(examples, options.termGroupsMin),
+    options.termIterations,
+  )
   return { bias: named.bias + terms.bias, dense: named.dense, terms: terms.terms }
 }
 
-/** Examples of weight 0 and constructed ones are for measuring only. */
 export const fitLinear = (
-  examples: readonly Example[],
+  examples: readonly Example<FeatureVector>[],
   options: FitOptions = defaultFitOptions,
-): { fit: LinearFit; used: Example[] } => {
-  const used = examples.filter(({ weight, constructed }) => weight > 0 && !constructed)
-  return { fit: fitOnce(used, options), used }
+): { fit: LinearFit; used: Example<FeatureVector>[] } => {
+  const used = fitted(examples)
+  return { fit: fitInTwoSteps(used, options), used }
 }
-
-/** The fold of a group: by hash, so that it depends on nothing but the group. */
-export const foldOf = (group: string, folds: number): number => hashText(group, 7) % folds

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -94,12 +94,32 @@ t.test('what the operator can mend: exit code 2, and the place', async (t) => {
     [[join(dir, 'bad.jsonl'), ...out], /bad\.jsonl:3: "response" is not a string/],
     [[join(dir, 'text.jsonl'), ...out], /text\.jsonl:1: not JSON/],
     [[join(dir, 'same.jsonl'), ...out], /labels are all of one class/],
+    [[join(dir, 'same.jsonl'), '--weigh', 'same', ...out], /--weigh same: not SET=NUMBER/],
+    [[join(dir, 'same.jsonl'), '--weigh', 'same=0', ...out], /--weigh same=0: not SET=NUMBER/],
     [['--wrong'], /wrong/],
   ] as const) {
     const result = await run(trainJudge, [...args])
     t.equal(result.code, 2)
     t.match(result.err, message)
   }
+})
+
+t.test('--weigh: rows of a set, or of one label in it, count more', async (t) => {
+  const doubtful = answers.map((row) => ({ ...row, label: 'partial' }))
+  const dir = t.testdir({
+    'one.jsonl': lines([...refusals, ...answers]),
+    'two.jsonl': lines(doubtful),
+  })
+  const files = [join(dir, 'one.jsonl'), join(dir, 'two.jsonl')]
+  const rate = async (...weigh: string[]) => {
+    const { out } = await run(trainJudge, [...files, '--cross-validate', '--json', ...weigh])
+    return JSON.parse(out).all.positive_rate.model
+  }
+  const set = `${basename(dir)}/two`
+  t.equal(await rate('--weigh', `${set}=20`), 1)
+  t.equal(await rate('--weigh', `${set}:partial=20`), 1)
+  t.equal(await rate('--weigh', `${set}:comply=20`), await rate())
+  t.ok((await rate('--weigh', `${set}=0.01`)) < 1)
 })
 
 const requests = [
@@ -140,13 +160,26 @@ const skip = existsSync(data) ? false : 'the labelled sets are not here'
 
 t.test(
   'the shipped weights are what the commands of the documentation make',
-  { skip },
+  // Under a minute on one idle core.
+  { skip, timeout: 900_000 },
   async (t) => {
     const dir = t.testdir({})
     const judge = join(dir, 'judge.json')
     const sets = ['refusal_xstest', 'refusal_rbr_gold', 'refusal_hard_negatives_utn'].map(dev)
     const constructed = ['--constructed', dev('refusal_coconot_pref_silver')]
-    await run(trainJudge, [...sets, ...rows('answers'), ...constructed, '--out', judge])
+    const weigh = ['refusal_hard_negatives_utn=2', 'answers/:partial=2'].flatMap((one) => [
+      '--weigh',
+      one,
+    ])
+    await run(trainJudge, [
+      ...sets,
+      ...rows('answers'),
+      ...rows('plain'),
+      ...weigh,
+      ...constructed,
+      '--out',
+      judge,
+    ])
     t.equal(
       readFileSync(judge, 'utf8') === shipped('refusal-weights.json'),
       true,

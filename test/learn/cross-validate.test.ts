@@ -1,8 +1,11 @@
 import t from 'tap'
+import type { FeatureVector } from '../../src/judge/model/feature-vector.ts'
 import { crossValidate, figuresBy, figuresOf } from '../../src/learn/cross-validate.ts'
 import type { Example } from '../../src/learn/example.ts'
+import { fitLinear } from '../../src/learn/fit-linear.ts'
+import { scoreLinear } from '../../src/learn/logistic-regression.ts'
 
-const example = (i: number, positive: boolean, x: number): Example => ({
+const example = (i: number, positive: boolean, x: number): Example<FeatureVector> => ({
   vector: { dense: Float64Array.of(x), terms: new Map() },
   positive,
   weight: 1,
@@ -15,13 +18,16 @@ const example = (i: number, positive: boolean, x: number): Example => ({
 
 t.test('every row is scored once, by a fit that has not seen its group', async (t) => {
   // Each group has a feature of its own that gives its label away: of no use when held out.
-  const rows = Array.from({ length: 40 }, (_, i): Example => {
+  const rows = Array.from({ length: 40 }, (_, i): Example<FeatureVector> => {
     const dense = new Float64Array(20)
     dense[i >> 1] = 1
     const base = example(i >> 1, (i >> 1) % 2 === 0, 0)
     return { ...base, vector: { dense, terms: new Map() } }
   })
-  const scored = crossValidate(rows, 5)
+  const scored = crossValidate(rows, 5, (rest) => {
+    const { fit } = fitLinear(rest)
+    return (vector) => scoreLinear(fit, vector)
+  })
   t.equal(scored.length, 40)
   for (const { example: row, score } of scored) {
     const others = scored.filter((s) => s.example.group === row.group)

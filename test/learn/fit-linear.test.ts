@@ -1,9 +1,14 @@
 import t from 'tap'
+import type { FeatureVector } from '../../src/judge/model/feature-vector.ts'
 import type { Example } from '../../src/learn/example.ts'
-import { fitLinear, foldOf } from '../../src/learn/fit-linear.ts'
+import { fitLinear, frequentTerms } from '../../src/learn/fit-linear.ts'
 import { scoreLinear } from '../../src/learn/logistic-regression.ts'
 
-const example = (x: number, positive: boolean, more: Partial<Example> = {}): Example => ({
+const example = (
+  x: number,
+  positive: boolean,
+  more: Partial<Example<FeatureVector>> = {},
+): Example<FeatureVector> => ({
   vector: { dense: Float64Array.of(x), terms: new Map() },
   positive,
   weight: 1,
@@ -40,14 +45,13 @@ t.test('a term needs examples of several groups', async (t) => {
   t.ok(fitLinear([...clear, ...apart]).fit.terms.has(5))
 })
 
-t.test('the fold of a group depends on the group alone, and all folds are used', async (t) => {
-  const folds = Array.from({ length: 100 }, (_, i) => foldOf(`prompt ${i}`, 5))
-  t.same(
-    [...new Set(folds)].sort((a, b) => a - b),
-    [0, 1, 2, 3, 4],
-  )
-  t.same(
-    folds,
-    Array.from({ length: 100 }, (_, i) => foldOf(`prompt ${i}`, 5)),
-  )
+t.test('terms by the number of groups they stand in, however often in each', async (t) => {
+  const row = (group: string, ...buckets: number[]) => ({
+    group,
+    vector: { dense: Float64Array.of(), terms: new Map(buckets.map((bucket) => [bucket, 1])) },
+  })
+  const rows = [row('a', 7, 900), row('a', 7), row('b', 7, 900), row('c', 7), row('c', 8)]
+  t.same([...frequentTerms(rows, 1)].sort(), [7, 8, 900])
+  t.same([...frequentTerms(rows, 2)].sort(), [7, 900])
+  t.same([...frequentTerms(rows, 3)], [7])
 })

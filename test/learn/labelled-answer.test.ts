@@ -21,11 +21,31 @@ t.test('answers: labels and their synonym, weight 1 unless given', async (t) => 
     [{ ...base, label: 'yes' }, /"label"/],
     [{ ...base, label: 'comply', weight: 0 }, /"weight"/],
     [{ ...base, label: 'comply', weight: 'x' }, /"weight"/],
+    [{ ...base, label: 'comply', messages: 'none' }, /"messages"/],
+    [{ ...base, label: 'comply', messages: [{ role: 'user' }] }, /"messages"/],
+    [{ ...base, label: 'comply', messages: [null] }, /"messages"/],
   ] as const) {
     const parsed = parseLabelledAnswer(value)
     t.match(parsed.ok ? '' : parsed.why, why)
   }
 })
+
+t.test(
+  'answers: the history is read as turns; without one the prompt is the only turn',
+  async (t) => {
+    const base = { prompt: 'p', response: 'r', label: 'comply' }
+    const turn = (role: string, text: string) => ({ role, parts: [{ kind: 'text', text }] })
+    t.match(parseLabelledAnswer(base), { row: { turns: [turn('user', 'p')] } })
+    const messages = [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'b' },
+      { role: 'user', content: 'p' },
+    ]
+    t.match(parseLabelledAnswer({ ...base, messages }), {
+      row: { turns: [turn('user', 'a'), turn('assistant', 'b'), turn('user', 'p')] },
+    })
+  },
+)
 
 t.test('requests: three shapes of label; other reasons than harm are measured only', async (t) => {
   const read = (value: unknown): [boolean, number] | string => {

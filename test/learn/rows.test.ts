@@ -59,3 +59,23 @@ t.test('no training answer is nearly one of the language set', (t) => {
   t.ok(compared > 200_000, `${compared} pairs`)
   t.end()
 })
+
+t.test('nor is a plain refusal', (t) => {
+  const rows = readFileSync('src/learn/rows/plain/plain.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row & { lang: string })
+  let compared = 0
+  for (const { lang, prompt, response } of rows) {
+    const near = rowsOf(`test/fixtures/judge-languages/${lang}.jsonl`).filter((one) => {
+      compared++
+      return (
+        overlap(gramsOf(prompt), gramsOf(one.prompt)) > 0.7 ||
+        overlap(gramsOf(response), gramsOf(one.response)) > 0.6
+      )
+    })
+    t.equal(near.length, 0, `${lang}: ${response}`)
+  }
+  t.ok(compared > 7_000, `${compared} pairs`)
+  t.end()
+})

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseModel } from '../../src/judge/model/linear-model.ts'
-import { modelFileOf, modelText } from '../../src/learn/write-model.ts'
+import { modelFileOf, modelText, refusalFileOf } from '../../src/learn/write-model.ts'
 
 const expected = { kind: 'test model', reading: 'abc', names: ['one', 'two'] }
 const fit = {
@@ -57,4 +57,22 @@ t.test('features are read differently now: it still scores, under another versio
   const parsed = parseModel(file, { ...expected, reading: 'x' })
   t.match(parsed, { ok: true, stale: true, model: { version: `${file.version}-x` } })
   t.match(parseModel(file, expected), { ok: true, stale: false })
+})
+
+t.test('rows of numbers stand on one line each, and the file says the same', async (t) => {
+  const weights = {
+    answer: { bias: 0, features: {}, terms: { scale: 1, bytes: '' } },
+    sentence: { bias: 0, features: {}, terms: { scale: 1, bytes: '' } },
+    trees: {
+      bias: 0.5,
+      roots: [0],
+      features: [3, -1, -1],
+      values: [0.25, 1, -1],
+      rights: [2, 0, 0],
+    },
+  }
+  const written = refusalFileOf(weights, [], sources, expected)
+  const text = modelText(written)
+  t.match(text, /\n {4}"values": \[0\.25,1,-1\],\n/)
+  t.same(JSON.parse(text), written)
 })

@@ -6,6 +6,7 @@
  */
 import type { FeatureVector } from './feature-vector.ts'
 import { termBuckets } from './hashed-terms.ts'
+import { finiteIn, mapOf, textIn } from './model-fields.ts'
 
 /** Where a model comes from; no times and no paths, so that equal inputs give equal bytes. */
 export interface ModelSource {
@@ -37,45 +38,30 @@ export type ParsedModel =
   | { ok: true; model: LinearModel; file: ModelFile; stale: boolean }
   | { ok: false; why: string }
 
-const fieldsOf = (value: unknown): Map<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(Object.entries(value))
-    : new Map()
-
-const numberIn = (fields: Map<string, unknown>, key: string): number | undefined => {
-  const value = fields.get(key)
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
-}
-
-const textIn = (fields: Map<string, unknown>, key: string): string | undefined => {
-  const value = fields.get(key)
-  return typeof value === 'string' ? value : undefined
-}
-
 const parseSources = (value: unknown): ModelSource[] => {
   if (!Array.isArray(value)) return []
   return value.flatMap((item: unknown) => {
-    const fields = fieldsOf(item)
+    const fields = mapOf(item)
     const sha256 = textIn(fields, 'sha256')
-    const rows = numberIn(fields, 'rows')
+    const rows = finiteIn(fields, 'rows')
     return sha256 === undefined || rows === undefined ? [] : [{ sha256, rows }]
   })
 }
 
 const parseFile = (value: unknown): ModelFile | undefined => {
-  const fields = fieldsOf(value)
+  const fields = mapOf(value)
   const kind = textIn(fields, 'kind')
   const version = textIn(fields, 'version')
   const reading = textIn(fields, 'reading')
-  const bias = numberIn(fields, 'bias')
-  const terms = fieldsOf(fields.get('terms'))
-  const scale = numberIn(terms, 'scale')
+  const bias = finiteIn(fields, 'bias')
+  const terms = mapOf(fields.get('terms'))
+  const scale = finiteIn(terms, 'scale')
   const bytes = textIn(terms, 'bytes')
-  const examples = fieldsOf(fields.get('examples'))
+  const examples = mapOf(fields.get('examples'))
   const features: [string, number][] = []
-  const named = fieldsOf(fields.get('features'))
+  const named = mapOf(fields.get('features'))
   for (const name of named.keys()) {
-    const weight = numberIn(named, name)
+    const weight = finiteIn(named, name)
     if (weight === undefined) return undefined
     features.push([name, weight])
   }
@@ -87,8 +73,8 @@ const parseFile = (value: unknown): ModelFile | undefined => {
     reading,
     sources: parseSources(fields.get('sources')),
     examples: {
-      positive: numberIn(examples, 'positive') ?? 0,
-      negative: numberIn(examples, 'negative') ?? 0,
+      positive: finiteIn(examples, 'positive') ?? 0,
+      negative: finiteIn(examples, 'negative') ?? 0,
     },
     bias,
     features: Object.fromEntries(features),
