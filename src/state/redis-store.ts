@@ -102,11 +102,17 @@ export class RedisStore implements Store {
 
   async readParts(key: string): Promise<Stored<ReadonlyMap<string, string>>> {
     checkKey(key)
+    const { clock, settings } = this.#options
+    const deadline = clock.monotonic() + settings.commandTimeoutMs
     const over = await sizesOver(this.#link, this.#entries, [key])
     if (!over.ok) return this.#failed(over.failure)
     if (over.value.has(key)) return { ok: true, value: new Map() }
     const name = this.#entries.name(key)
-    const answer = await this.#link.run((client) => client.hgetall(name).catch(unlessWrongType), 0)
+    const answer = await this.#link.run(
+      (client) => client.hgetall(name).catch(unlessWrongType),
+      0,
+      deadline - clock.monotonic(),
+    )
     if (!answer.ok) return this.#failed(answer.failure)
     return { ok: true, value: this.#entries.openParts(key, answer.value) }
   }

@@ -23,6 +23,8 @@ const transactionsMax = 512
 /** How many timeouts a transaction may wait for those before it. */
 const waitTimeouts = 4
 
+/** What releasing the watch has at least, after the time of the transaction itself. */
+const releaseMs = 50
 const conflict: RedisFailure = { error: 'conflict', cause: 'conflict' }
 export const tooLarge: RedisFailure = { error: 'too_large', cause: 'too_large' }
 
@@ -80,7 +82,7 @@ export class RedisTransactions {
       }
       return { ok: false, failure: conflict }
     } finally {
-      if (watching) await this.#release(entries.name(first))
+      if (watching) await this.#release(entries.name(first), Math.max(leftMs(), releaseMs))
     }
   }
 
@@ -135,7 +137,7 @@ export class RedisTransactions {
   }
 
   /** UNWATCH names no key: behind a read of a watched one a cluster sends it to the same node. */
-  async #release(name: string): Promise<void> {
+  async #release(name: string, leftMs: number): Promise<void> {
     const { link } = this.#options
     const released = await link.run(
       async (client) =>
@@ -145,6 +147,7 @@ export class RedisTransactions {
           unlessWrongType,
         ),
       0,
+      leftMs,
     )
     if (!released.ok) link.drop()
   }
