@@ -1,12 +1,14 @@
 import t from 'tap'
+import { createSpec } from '../../src/drift/detector-spec.ts'
+import { type DetectorState, initialState } from '../../src/drift/e-detector.ts'
 import { createDelta } from '../../src/metrics/delta.ts'
-import { driftGauges } from '../../src/watch/gauges.ts'
+import { driftGauges, type FurtherDetectors } from '../../src/watch/gauges.ts'
 import { createOperator } from '../../src/watch/operator.ts'
 import { drivenClock, hourMs, memoryStore, type Replica, replica, settings } from './set-up.ts'
 
-const gaugesOf = ({ watch }: Replica) => {
+const gaugesOf = ({ watch }: Replica, further?: FurtherDetectors) => {
   const delta = createDelta()
-  driftGauges(delta, watch.report(), { settings, storeUp: true })
+  driftGauges(delta, watch.report(), { settings, storeUp: true, further })
   const gauges = delta.take().gauges ?? []
   return (name: string, labels: Record<string, string> = {}): number | undefined =>
     gauges
@@ -143,3 +145,44 @@ t.test('an episode is closed by an operator, once', async (t) => {
     body: { detectors: [{ id: detector, episodes: 1, open_since_tick: null }] },
   })
 })
+
+t.test(
+  'detectors of probe runs stand beside those of live traffic, under a threshold of their own',
+  async (t) => {
+    const clock = drivenClock()
+    const one = replica({ clock, store: memoryStore(clock) })
+    await one.watch.step()
+    await hours(one, clock, 8, 0.4)
+    const series = { model: 'm', suiteVersion: 's', judgeVersion: 'j' }
+    const common = { null: 'drift', set: 'should_refuse', g0: 0.02, source: 'configured' } as const
+    const probe = createSpec({ metric: 'probe_gap', language: 'bn', ...common }, series)
+    const same = createSpec({ metric: 'refusal_gap', language: 'bn', ...common, g0: 0.01 }, series)
+    const state: DetectorState = {
+      ...initialState(probe.wager),
+      wealth: [1000, 1000, 1000, 1000, 1000],
+      lastTick: 3,
+      activeTicks: 3,
+      differences: 30,
+    }
+    const further: FurtherDetectors = {
+      specs: [probe, same],
+      states: new Map([[probe.id, state]]),
+      threshold: 15_000,
+      ticksPer30Days: 30,
+    }
+    const gauge = gaugesOf(one, further)
+    const evidence = gauge('holdfast_drift_evidence_ratio', { metric: 'probe_gap' })
+    t.equal(evidence, Math.log(1000) / Math.log(15_000))
+    t.ok(
+      (gauge('holdfast_drift_evidence_ratio', { metric: 'refusal_gap' }) ?? 0) >= 1,
+      'the larger',
+    )
+    t.equal(gauge('holdfast_drift_threshold', { tick: 'run' }), 15_000)
+    t.equal(gauge('holdfast_drift_threshold', { tick: 'hour' }), 360_000)
+    t.equal(gauge('holdfast_drift_detectors', { source: 'configured' }), 3)
+    const bound = gauge('holdfast_drift_false_alarms_bound_30d') ?? 0
+    t.ok(Math.abs(bound - (720 / 360_000 + (2 * 30) / 15_000)) < 1e-12)
+    const unknown = gaugesOf(one, { ...further, states: undefined })
+    t.equal(unknown('holdfast_drift_evidence_ratio', { metric: 'probe_gap' }), undefined)
+  },
+)
