@@ -39,6 +39,8 @@ export interface OperatorOptions {
 
 const dayMs = 86_400_000
 const defaultPeriodMs = 7 * dayMs
+/** With ticks of seconds a week is more entries than a store reads while an operator waits. */
+const defaultTicksMax = 10_000
 
 const refuse = (failure: OperatorFailure, reason: string): OperatorAnswer => ({
   ok: false,
@@ -97,7 +99,10 @@ const pin = async (
   // Unless it is asked for, no baseline reaches back over a change of the model.
   const first =
     from === undefined
-      ? Math.max(series.since, last - Math.ceil(defaultPeriodMs / tickMs) + 1)
+      ? Math.max(
+          series.since,
+          last - Math.min(defaultTicksMax, Math.ceil(defaultPeriodMs / tickMs)) + 1,
+        )
       : Math.floor(from / tickMs)
   if (first > last) return refuse('bad_request', 'the period ends before it begins')
   const ticksMax = Math.ceil((settings.historyDays * dayMs) / tickMs)

@@ -1,7 +1,7 @@
 /** A store that forgets, is read only or is written over by others: what the fleet makes of it. */
 import t, { type Test } from 'tap'
 import { readFleet } from '../../src/drift/fleet-state.ts'
-import type { MemoryStore } from '../../src/state/memory-store.ts'
+import { MemoryStore } from '../../src/state/memory-store.ts'
 import type { Store } from '../../src/state/store.ts'
 import { createOperator } from '../../src/watch/operator.ts'
 import {
@@ -280,4 +280,32 @@ t.test('a baseline that cannot be read makes the figures partial until it can', 
   await pass(clock, 120_000, [fresh])
   t.notOk(fresh.watch.report().partial)
   t.ok(fresh.watch.report().specs.some(({ source }) => source === 'learned'))
+})
+
+t.test('pinning in a deployment of short ticks reads no more than a store can', async (t) => {
+  const clock = drivenClock()
+  let reads = 0
+  class CountsReads extends MemoryStore {
+    override read(keys: readonly string[]): ReturnType<Store['read']> {
+      reads += keys.length
+      return super.read(keys)
+    }
+  }
+  const store = new CountsReads({ clock, bytesMax: 1 << 26, valueBytesMax: 1 << 22 })
+  const short = { ...settings, tickMs: 1000, graceMs: 500 }
+  const one = replica({ clock, store, settings: short })
+  await one.watch.step()
+  addPairs(one, 3)
+  clock.advance(2000)
+  await one.watch.step()
+  reads = 0
+  const ask = createOperator({
+    watch: one.watch,
+    settings: short,
+    judgeVersion: 'judge 1',
+    clock,
+  })
+  const answer = await ask({ kind: 'baseline_pin', name: 'short', from: undefined, to: undefined })
+  t.ok(answer.ok)
+  t.ok(reads < 10_200, `${reads} keys`)
 })
