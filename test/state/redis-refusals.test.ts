@@ -132,6 +132,8 @@ t.test(
     server.cli('CONFIG', 'SET', 'requirepass', `${secretWord}-not`)
     await until(() => wrong.store.isUp(), recoveryMs)
     t.strictSame(await wrong.store.set('g:v', '1', ttlMs), ok)
+    process.stderr.write('# the last line\n')
+    t.equal(printed.at(-1), '# the last line\n', 'it would have been seen')
     t.notOk(printed.join('').includes(secretWord))
     const seen = JSON.stringify(all.map(({ errors, bad }) => [errors, bad]))
     t.notOk(seen.includes(secretWord))
