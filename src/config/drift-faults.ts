@@ -1,6 +1,7 @@
 /** The rules over `drift.*` and `state.*`: detectors that could not keep their bound are refused. */
 import { liveDetectorsMax } from '../drift/nulls.ts'
 import type { Fault } from '../error.ts'
+import { parseRedisAddress } from '../state/redis-address.ts'
 import { readCredential } from '../upstream/credential.ts'
 import type { StateConfig } from './drift-schema.ts'
 import { probeDetectorCount } from './probe-faults.ts'
@@ -42,8 +43,9 @@ function stateFaults({ state, identity }: ConfigInput, environment: Environment)
   if (identity.secretFile === undefined) {
     fault('redis_url', 'needs identity.secret_file: without it replicas do not know each other')
   }
-  if (!URL.canParse(state.redisUrl)) fault('redis_url', 'is not a URL')
-  else if (new URL(state.redisUrl).password !== '' || new URL(state.redisUrl).username !== '') {
+  const address = parseRedisAddress(state.redisUrl, state.redisCluster)
+  if (!address.ok) fault('redis_url', address.reason)
+  else if (state.redisUrl.includes('@')) {
     fault('redis_url', 'holds credentials: use redis_username and redis_password_file')
   }
   const password = readRedisPassword(state, environment)

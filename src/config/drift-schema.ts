@@ -1,5 +1,6 @@
 /** The keys of the drift detectors, `drift.*`, and of the state that replicas share, `state.*`. */
 import { type Static, Type } from 'typebox'
+import { memoryBytesMax } from '../state/memory-store.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -91,7 +92,7 @@ export const stateSchema = Type.Object(
     }),
     bytesMax: Type.Integer({
       minimum: 1_048_576,
-      maximum: 17_179_869_184,
+      maximum: memoryBytesMax,
       default: 67_108_864,
       description: 'State of a single replica in memory; above it writes fail, and are counted.',
     }),
