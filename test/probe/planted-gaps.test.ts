@@ -17,7 +17,7 @@ import { conditionOf, knownCore, suiteOf } from './shipped.ts'
 
 const runs = 1000
 const leastCovered = 930
-const pairs = 20
+const pairs = 12
 
 /** Every kind of loss at once; the points add up. */
 const phase: Phase = {
