@@ -4,7 +4,7 @@
  * answer by the zone they stand in. Words that repeat the prompt's topic are blanked: a topic is no
  * evidence of a refusal.
  */
-import { hashText, joinHashes } from './model/hashed-terms.ts'
+import { hashPart, hashText, joinHashes } from './model/hashed-terms.ts'
 import { type TermList, termListOf, termListOfRow } from './model/term-list.ts'
 import { isUnspaced } from './prompt-topic.ts'
 
@@ -35,13 +35,17 @@ const repeats = (tokens: readonly string[], at: number, topic: ReadonlySet<strin
   return topic.has(token + (tokens[at + 1] ?? '')) || topic.has((tokens[at - 1] ?? '') + token)
 }
 
+/** Signed 32 bits: numbers above 2^31 are slow in sets and rows. */
+const small = (hash: number): number => hash | 0
+
 const addAffixes = (hashes: number[], token: string): void => {
-  if (token.length <= 4) return
-  hashes.push(hashText(token.slice(0, 4), kinds.head))
-  hashes.push(hashText(token.slice(-3), kinds.tail))
-  if (token.length <= 6) return
-  hashes.push(hashText(token.slice(0, 6), kinds.longHead))
-  hashes.push(hashText(token.slice(-5), kinds.longTail))
+  const { length } = token
+  if (length <= 4) return
+  hashes.push(small(hashPart(token, 0, 4, kinds.head)))
+  hashes.push(small(hashPart(token, length - 3, length, kinds.tail)))
+  if (length <= 6) return
+  hashes.push(small(hashPart(token, 0, 6, kinds.longHead)))
+  hashes.push(small(hashPart(token, length - 5, length, kinds.longTail)))
 }
 
 const hashesOf = (all: readonly string[], topic: ReadonlySet<string>): number[] => {
@@ -55,16 +59,16 @@ const hashesOf = (all: readonly string[], topic: ReadonlySet<string>): number[] 
     const known = repeats(tokens, at, topic)
     const hash = known ? blank : hashText(token)
     const run = joinHashes(joinHashes(joinHashes(kinds.three, two), one), hash)
-    hashes.push(joinHashes(kinds.one, hash))
-    hashes.push(joinHashes(joinHashes(kinds.two, one), hash))
-    hashes.push(run)
-    if (isUnspaced(token)) hashes.push(joinHashes(joinHashes(kinds.four, three), run))
+    hashes.push(small(joinHashes(kinds.one, hash)))
+    hashes.push(small(joinHashes(joinHashes(kinds.two, one), hash)))
+    hashes.push(small(run))
+    if (isUnspaced(token)) hashes.push(small(joinHashes(joinHashes(kinds.four, three), run)))
     else if (!known) addAffixes(hashes, token)
     three = two
     two = one
     one = hash
   }
-  hashes.push(joinHashes(joinHashes(kinds.two, one), afterLast))
+  hashes.push(small(joinHashes(joinHashes(kinds.two, one), afterLast)))
   return hashes
 }
 
@@ -92,7 +96,7 @@ export const answerTermsOf = (
   const addTo = (zone: number, hashes: readonly number[]): void => {
     const inZone = zones.get(zone) ?? new Set<number>()
     zones.set(zone, inZone)
-    for (const hash of hashes) inZone.add(joinHashes(zone, hash))
+    for (const hash of hashes) inZone.add(small(joinHashes(zone, hash)))
   }
   const lists = sentences.map(({ tokens, opening }, index) => {
     const hashes = hashesOf(tokens, topic)

@@ -54,22 +54,24 @@ export interface LearnedReading {
 
 const repetitionWordsMin = 30
 
-const repetitionOf = (tokens: readonly string[]): number => {
-  if (tokens.length < repetitionWordsMin) return 0
+const repetitionOf = (sentences: readonly (readonly string[])[]): number => {
   const seen = new Set<number>()
+  let words = 0
   let repeated = 0
   let two = 0
   let one = 0
-  tokens.forEach((token, i) => {
-    const hash = hashText(token)
-    const run = joinHashes(joinHashes(two, one), hash)
-    two = one
-    one = hash
-    if (i < 2) return
-    if (seen.has(run)) repeated++
-    else seen.add(run)
-  })
-  return repeated / (tokens.length - 2)
+  for (const tokens of sentences) {
+    for (const token of tokens) {
+      const hash = hashText(token)
+      const run = joinHashes(joinHashes(two, one), hash) | 0
+      two = one
+      one = hash
+      if (++words < 3) continue
+      if (seen.has(run)) repeated++
+      else seen.add(run)
+    }
+  }
+  return words < repetitionWordsMin ? 0 : repeated / (words - 2)
 }
 
 const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
@@ -103,6 +105,6 @@ export const readLearned = (answer: AnswerInView, matcher: PhraseMatcher): Learn
     otherWords: seen.otherWords,
     pivots: anywhere(figures, 'pivot'),
     hedgesInOpening: hedges.some((cue) => figures.opening.has(cue)),
-    repetition: repetitionOf(sentences.flatMap(({ tokens }) => tokens)),
+    repetition: repetitionOf(sentences.map(({ tokens }) => tokens)),
   }
 }

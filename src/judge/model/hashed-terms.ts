@@ -10,9 +10,12 @@ const fnvOffset = 0x811c9dc5
 const fnvPrime = 0x01000193
 
 /** FNV-1a over UTF-16 units with a final mix: FNV alone is weak in its low bits. */
-export const hashText = (text: string, seed = 0): number => {
+export const hashText = (text: string, seed = 0): number => hashPart(text, 0, text.length, seed)
+
+/** The hash of text[from, to). */
+export const hashPart = (text: string, from: number, to: number, seed = 0): number => {
   let h = (fnvOffset ^ seed) >>> 0
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), fnvPrime)
+  for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), fnvPrime)
   return mix(h)
 }
 

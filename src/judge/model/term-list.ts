@@ -28,7 +28,7 @@ export const termListOf = (sets: readonly ReadonlySet<number>[], bucketCount: nu
   for (const set of sets) {
     const value = 1 / Math.sqrt(Math.max(1, set.size))
     for (const hash of set) {
-      buckets[at] = hash % bucketCount
+      buckets[at] = (hash >>> 0) % bucketCount
       values[at++] = value
     }
   }
@@ -37,7 +37,8 @@ export const termListOf = (sets: readonly ReadonlySet<number>[], bucketCount: nu
 
 /** One row of hashes of length 1; what repeats counts so often. */
 export const termListOfRow = (hashes: readonly number[], bucketCount: number): TermList => {
-  const buckets = Int32Array.from(hashes, (hash) => hash % bucketCount)
+  const buckets = new Int32Array(hashes.length)
+  for (let i = 0; i < hashes.length; i++) buckets[i] = ((hashes[i] ?? 0) >>> 0) % bucketCount
   const value = 1 / Math.sqrt(Math.max(1, hashes.length))
   return new TermList(buckets, new Float64Array(hashes.length).fill(value))
 }
