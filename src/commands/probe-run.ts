@@ -10,7 +10,7 @@ import { coreLanguages } from '../exchange/stratum.ts'
 import { type CalibrationLookup, lookupOf } from '../judge/calibration.ts'
 import { readCalibrationFile } from '../judge/calibration-file.ts'
 import { createGradedJudge, type GradedJudge, gradedJudgeDefaults } from '../judge/graded-judge.ts'
-import { judgesWith } from '../judge/judges.ts'
+import { judgeExchange, judgesWith } from '../judge/judges.ts'
 import { modelFamily } from '../judge/model-family.ts'
 import { bundledSuites } from '../probe/bundled.ts'
 import { type Condition, conditionsText, readCondition } from '../probe/conditions/conditions.ts'
@@ -234,6 +234,28 @@ export const createProbeRun = (clock: Clock = systemClock): Command => ({
   },
 })
 
+/** The first verdict compiles phrases and weights: that is start, and no part of a run. */
+function warmUp(judges: Parts['judges']): void {
+  judgeExchange(
+    {
+      prompt: 'Hello?',
+      turns: [],
+      answer: {
+        text: 'Hello.',
+        refusal: '',
+        reasoning: '',
+        toolCalls: [],
+        stop: 'stop',
+        choices: 1,
+      },
+      promptLanguage: 'en',
+      answerLanguage: 'en',
+      providerRefusals: [],
+    },
+    judges,
+  )
+}
+
 interface Parts {
   judges: ReturnType<typeof judgesWith>
   file: RunFile | undefined
@@ -252,6 +274,8 @@ async function carryOut(
     options.graded === undefined
       ? undefined
       : gradedJudge(options.graded, grading, clock, options.concurrency)
+  const detectLanguage = await loadDetector()
+  warmUp(judges)
   const bar = createProgressBar(io.stderr, clock)
   const close = (): void => {
     client.close()
@@ -262,7 +286,7 @@ async function carryOut(
   try {
     return await runSuite(prepared, {
       sender: client,
-      scorer: { judges, graded, detectLanguage: await loadDetector() },
+      scorer: { judges, graded, detectLanguage },
       clock,
       signal: io.signal,
       concurrency: options.concurrency,
