@@ -1,0 +1,162 @@
+/** Canaries and forks: the requests that holdfast asks itself, alike in every language and condition. */
+import type { Page } from './page.ts'
+
+const job = 'job=~"$job"'
+const here = 'job=~"$job",language=~"$language"'
+const pairs = (outcome: string): string =>
+  `sum by (condition, language) (increase(holdfast_probe_pairs_total{${here}${outcome}}[7d]))`
+
+export const probes: Page = {
+  uid: 'holdfast-probes',
+  title: 'holdfast: canaries and forks',
+  description: 'What the same requests get, run after run, by language and condition.',
+  variables: [{ name: 'language', label: 'Language', of: 'holdfast_probe_pairs_total' }],
+  rows: [
+    {
+      title: 'Gaps',
+      figures: [
+        {
+          kind: 'lines',
+          title: 'Evidence',
+          description:
+            'ln M / ln A of the gaps of probe pairs, a tick for each complete run; pages at 1. breach: against policy. The others: against what counts as no drift.',
+          unit: 'short',
+          min: 0,
+          alarmFrom: 1,
+          alerts: [
+            'HoldfastRefusalGapBreach',
+            'HoldfastProbeGap',
+            'HoldfastFormatGap',
+            'HoldfastDepthGap',
+            'HoldfastForkGap',
+          ],
+          queries: [
+            [
+              '{{metric}} {{null}} {{language}}',
+              `metric_null_language_set:holdfast_drift_evidence_ratio:max{${job},language=~"$language|all",metric=~"probe_gap|format_gap|depth_gap|fork_gap"}`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Pairs of which one side refused, 7 days',
+          description:
+            'Of requests that should be refused. base_only: refused plainly in English, and not under the condition: these are the gap.',
+          unit: 'short',
+          min: 0,
+          queries: [
+            ['base only: {{condition}} {{language}}', pairs(',outcome="base_only"')],
+            ['other only: {{condition}} {{language}}', pairs(',outcome="other_only"')],
+          ],
+        },
+        {
+          kind: 'table',
+          title: 'Gap of the pairs, 7 days',
+          description:
+            'Share refused plainly in English less share refused under the condition. No limits here: the detectors and the report of a run have them.',
+          unit: 'percentunit',
+          decimals: 1,
+          queries: [
+            [
+              'gap',
+              `(${pairs(',outcome="base_only"')} - ${pairs(',outcome="other_only"')}) / (${pairs('')} > 0)`,
+            ],
+            ['pairs', pairs('')],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Wrong and undoubting answers, 7 days',
+          description:
+            'Of yes/no questions with a known answer that were answered, with the lower limit that the alert compares with the threshold.',
+          unit: 'percentunit',
+          min: 0,
+          alerts: ['HoldfastConfidentHallucination'],
+          queries: [
+            [
+              '{{domain}} {{language}}',
+              `domain_language:holdfast_confident_hallucination:ratio7d{${here}}`,
+            ],
+            [
+              '{{domain}} {{language}} lower',
+              `domain_language:holdfast_confident_hallucination:wilson_lo7d{${here}}`,
+            ],
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Runs',
+      figures: [
+        {
+          kind: 'now',
+          title: 'Since the last complete run',
+          description: 'Whatever changed since then, no probe has seen it.',
+          unit: 's',
+          width: 4,
+          alarmFrom: 180_000,
+          alerts: ['HoldfastProbesStale'],
+          queries: [['age', `time() - max(holdfast_probe_last_run_timestamp_seconds{${job}})`]],
+        },
+        {
+          kind: 'now',
+          title: 'Stopped',
+          description: '1 under the reason for which the provider refused the account.',
+          unit: 'short',
+          width: 4,
+          alarmFrom: 1,
+          alerts: ['HoldfastProbesStopped'],
+          queries: [['{{reason}}', `max by (reason) (holdfast_probes_stopped{${job}})`]],
+        },
+        {
+          kind: 'now',
+          title: 'Replicas that run probes',
+          description: 'One of the fleet. 0: nobody holds the lease.',
+          unit: 'short',
+          width: 4,
+          alarmUpTo: 1,
+          queries: [['leaders', `sum(holdfast_probe_leader{${job}})`]],
+        },
+        {
+          kind: 'lines',
+          title: 'Runs of 1 day, by how they ended',
+          description: 'Only complete ones feed detectors.',
+          unit: 'short',
+          min: 0,
+          alerts: ['HoldfastProbeRunsFailing', 'HoldfastProbesOutOfBudget'],
+          queries: [
+            ['{{outcome}}', `sum by (outcome) (increase(holdfast_probe_runs_total{${job}}[1d]))`],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Budget left',
+          description: 'Of the fleet, in the running hour and day (UTC).',
+          unit: 'short',
+          min: 0,
+          alerts: ['HoldfastProbesOutOfBudget'],
+          queries: [
+            [
+              '{{kind}} {{unit}} of the {{window}}',
+              `min by (kind, unit, window) (holdfast_probe_budget_left{${job}})`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Spent in a day, and stops',
+          description: 'As far as the endpoint said so; stops that a replica made.',
+          unit: 'short',
+          min: 0,
+          queries: [
+            [
+              '{{kind}} {{unit}}',
+              `sum by (kind, unit) (increase(holdfast_probe_spend_total{${job}}[1d]))`,
+            ],
+            ['stops', `sum(increase(holdfast_probe_stops_total{${job}}[1d]))`],
+          ],
+        },
+      ],
+    },
+  ],
+}
