@@ -67,7 +67,8 @@ export const foldFleet = (
   const paired = pairLeftovers(inOrder.map(({ leftovers }) => leftovers))
   for (const pair of paired) addPair(merged, pair, options)
   const { behaviour, detectors: sums } = merged
-  const folded = foldDetectors(fleet.detectors, tick, sums, options)
+  const states = afterPause(fleet, tick, options.forgetTicks)
+  const folded = foldDetectors(states, tick, sums, options)
   const receipt = {
     tick,
     writers: new Map(Array.from(parts, ([writer, { samples }]) => [writer, samples])),
@@ -100,6 +101,25 @@ const addPair = (
   countDifference(merged.behaviour, differenceKey(refusalGap.metric, language, set), difference)
   const spec = gapDetector(language, set)
   if (spec !== undefined) addToDetector(merged, spec, difference)
+}
+
+/**
+ * A time in which nothing was folded at all, or that a wrong clock has made up, is no time in which a
+ * detector was out of use.
+ */
+const afterPause = (
+  { foldedTick = 0, detectors }: FleetState,
+  tick: number,
+  forgetTicks: number,
+): ReadonlyMap<string, DetectorState> => {
+  const pause = tick - foldedTick - 1
+  if (pause <= forgetTicks) return detectors
+  return new Map(
+    Array.from(detectors, ([id, state]) => {
+      const { lastTick } = state
+      return [id, lastTick === undefined ? state : { ...state, lastTick: lastTick + pause }]
+    }),
+  )
 }
 
 const foldDetectors = (

@@ -1,5 +1,5 @@
 /**
- * Clocks that step by an hour or a day, of the whole fleet or of one replica, there and back: nothing is
+ * Clocks that step by an hour, a day or a year, of the whole fleet or of one replica, there and back: nothing is
  * folded twice, what is lost is counted, and evidence goes on. Time is driven.
  */
 import t from 'tap'
@@ -92,6 +92,7 @@ for (const [name, stepMs] of [
   ['an hour back', -hourMs],
   ['a day on', dayMs],
   ['a day back', -dayMs],
+  ['a year on', 365 * dayMs],
 ] as const) {
   for (const stepped of [3, 1]) {
     for (const isBack of [true, false]) {
