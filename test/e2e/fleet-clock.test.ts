@@ -95,7 +95,7 @@ for (const [name, stepMs] of [
   ['a year on', 365 * dayMs],
 ] as const) {
   for (const stepped of [3, 1]) {
-    for (const isBack of [true, false]) {
+    for (const isBack of Math.abs(stepMs) === dayMs ? [true, false] : [true]) {
       const who = stepped === 3 ? 'all clocks' : 'one clock of three'
       t.test(`${who} ${name}${isBack ? ' and back' : ''}`, async (t) => {
         const outcome = await run(stepMs, stepped, isBack)
