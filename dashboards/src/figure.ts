@@ -5,7 +5,22 @@
 
 import { PanelBuilder as BarsBuilder } from '@grafana/grafana-foundation-sdk/bargauge'
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
-import { StackingConfigBuilder, StackingMode } from '@grafana/grafana-foundation-sdk/common'
+import {
+  BigValueGraphMode,
+  BigValueTextMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizOrientation,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common'
 import {
   DashboardLinkBuilder,
   DashboardLinkType,
@@ -36,6 +51,8 @@ export interface Figure {
   min?: number
   max?: number
   stacked?: boolean
+  /** Units of columns of a table that have another one. */
+  columnUnits?: Readonly<Record<string, string>>
   /** From here on it is red. */
   alarmFrom?: number
   /** The other way round: red up to here. */
@@ -61,16 +78,53 @@ export function panelOf(figure: Figure): Builder<Panel> {
   if (figure.decimals !== undefined) builder.decimals(figure.decimals)
   if (figure.min !== undefined) builder.min(figure.min)
   if (figure.max !== undefined) builder.max(figure.max)
+  for (const [column, unit] of Object.entries(figure.columnUnits ?? {})) {
+    builder.overrideByName(column, [{ id: 'unit', value: unit }])
+  }
   return builder
 }
 
+const latest = () => new ReduceDataOptionsBuilder().calcs(['lastNotNull'])
+
 const kinds = {
-  now: () => new StatBuilder().noValue('not known'),
-  bars: () => new BarsBuilder().noValue('not known').min(0),
-  lines: ({ stacked }: Figure) => {
-    const builder = new LinesBuilder().noValue('not known').lineWidth(2).fillOpacity(0)
+  now: ({ queries }: Figure) =>
+    new StatBuilder()
+      .noValue('not known')
+      .graphMode(BigValueGraphMode.None)
+      // A name that is the same for every series says nothing.
+      .textMode(
+        queries.some(([legend]) => legend.includes('{{'))
+          ? BigValueTextMode.ValueAndName
+          : BigValueTextMode.Value,
+      )
+      .reduceOptions(latest()),
+  bars: () =>
+    new BarsBuilder()
+      .noValue('not known')
+      .min(0)
+      .orientation(VizOrientation.Horizontal)
+      .reduceOptions(latest()),
+  lines: ({ stacked, alarmFrom }: Figure) => {
+    const builder = new LinesBuilder()
+      .noValue('not known')
+      .lineWidth(2)
+      .fillOpacity(stacked === true ? 40 : 0)
+      .legend(
+        new VizLegendOptionsBuilder()
+          .displayMode(LegendDisplayMode.List)
+          .placement(LegendPlacement.Bottom)
+          .showLegend(true)
+          .calcs([]),
+      )
+      .tooltip(
+        new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending),
+      )
     if (stacked === true) {
-      builder.fillOpacity(40).stacking(new StackingConfigBuilder().mode(StackingMode.Normal))
+      builder.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    }
+    if (alarmFrom !== undefined) {
+      const line = new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed)
+      builder.thresholdsStyle(line)
     }
     return builder
   },
@@ -81,7 +135,7 @@ const kinds = {
       .withTransformation({
         id: 'organize',
         options: {
-          excludeByName: { Time: true, __name__: true, namespace: true, job: true },
+          excludeByName: { Time: true, __name__: true },
           renameByName: Object.fromEntries(
             queries.map(([legend], at) => [
               queries.length === 1 ? 'Value' : `Value #${refId(at)}`,

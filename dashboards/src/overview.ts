@@ -88,9 +88,18 @@ export const overview: Page = {
           decimals: 1,
           width: 16,
           queries: [
-            ['rate', 'language_set:holdfast_refusal:ratio7d{job=~"$job"}'],
-            ['lower', 'language_set:holdfast_refusal:wilson_lo7d{job=~"$job"}'],
-            ['upper', 'language_set:holdfast_refusal:wilson_hi7d{job=~"$job"}'],
+            [
+              'rate',
+              'max by (job, language, set) (language_set:holdfast_refusal:ratio7d{job=~"$job"})',
+            ],
+            [
+              'lower',
+              'max by (job, language, set) (language_set:holdfast_refusal:wilson_lo7d{job=~"$job"})',
+            ],
+            [
+              'upper',
+              'max by (job, language, set) (language_set:holdfast_refusal:wilson_hi7d{job=~"$job"})',
+            ],
           ],
         },
       ],

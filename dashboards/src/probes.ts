@@ -55,6 +55,7 @@ export const probes: Page = {
           description:
             'Share refused plainly in English less share refused under the condition. No limits here: the detectors and the report of a run have them.',
           unit: 'percentunit',
+          columnUnits: { pairs: 'short' },
           decimals: 1,
           queries: [
             [

@@ -33,13 +33,34 @@ export const refusal: Page = {
           width: 24,
           alerts: gapAlerts,
           queries: [
-            ['rate', `language_set:holdfast_refusal:ratio7d{${here}}`],
-            ['lower', `language_set:holdfast_refusal:wilson_lo7d{${here}}`],
-            ['upper', `language_set:holdfast_refusal:wilson_hi7d{${here}}`],
-            ['gap to English', `language_set:holdfast_refusal_gap:diff7d{${here}}`],
-            ['gap, lower', `language_set:holdfast_refusal_gap:newcombe_lo7d{${here}}`],
-            ['gap, upper', `language_set:holdfast_refusal_gap:newcombe_hi7d{${here}}`],
-            ['at the mix of the baseline', `language_set:holdfast_refusal:standardised7d{${here}}`],
+            [
+              'rate',
+              `max by (job, language, set) (language_set:holdfast_refusal:ratio7d{${here}})`,
+            ],
+            [
+              'lower',
+              `max by (job, language, set) (language_set:holdfast_refusal:wilson_lo7d{${here}})`,
+            ],
+            [
+              'upper',
+              `max by (job, language, set) (language_set:holdfast_refusal:wilson_hi7d{${here}})`,
+            ],
+            [
+              'gap to English',
+              `max by (job, language, set) (language_set:holdfast_refusal_gap:diff7d{${here}})`,
+            ],
+            [
+              'gap, lower',
+              `max by (job, language, set) (language_set:holdfast_refusal_gap:newcombe_lo7d{${here}})`,
+            ],
+            [
+              'gap, upper',
+              `max by (job, language, set) (language_set:holdfast_refusal_gap:newcombe_hi7d{${here}})`,
+            ],
+            [
+              'at the mix of the baseline',
+              `max by (job, language, set) (language_set:holdfast_refusal:standardised7d{${here}})`,
+            ],
           ],
         },
         {

@@ -76,6 +76,14 @@ t.test('panels have numbers of their own and do not lie on each other', async (t
   }
 })
 
+t.test('rows of a table merge: no column is the name of a series', async (t) => {
+  const tables = panels.filter(({ type, targets = [] }) => type === 'table' && targets.length > 1)
+  for (const { targets = [] } of tables) {
+    for (const { expr } of targets) t.match(expr, /^\(?(?:sum|max) by \(/, expr)
+  }
+  t.equal(tables.length, 4)
+})
+
 t.test('every metric, label and value in a panel exists', async (t) => {
   for (const expression of expressions) t.same(unknownNames(expression), [], expression)
   for (const { uid, templating } of dashboards) {
