@@ -8,6 +8,7 @@ import type { Enricher, Labels } from './enrich/enrich.ts'
 import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
+import type { ForkStage } from './fork-stage.ts'
 import type { Cascade } from './judge/cascade.ts'
 import type { Judge, JudgeInput } from './judge/judge.ts'
 import { firstVerdict, judgeExchange } from './judge/judges.ts'
@@ -37,6 +38,8 @@ export interface PipelineStages {
   cascade: Pick<Cascade, 'offer'> | undefined
   /** Undefined: no drift detector. */
   watch: Pick<WatchStage, 'observe'> | undefined
+  /** Undefined: no session is copied for forks. */
+  forks?: ForkStage['offer'] | undefined
   delta: Delta
   clock: Clock
 }
@@ -140,7 +143,7 @@ const answerText = ({ answer }: Exchange): string =>
 
 /** To everything that looks at judged exchanges besides the counters. */
 function hand(
-  { panel, cascade, watch, clock }: PipelineStages,
+  { panel, cascade, watch, forks, clock }: PipelineStages,
   read: Read,
   verdict: Verdict,
 ): void {
@@ -156,6 +159,7 @@ function hand(
     model: model ?? unknownModel,
     at: clock.now(),
   })
+  forks?.(captured, { exchange, labels })
   cascade?.offer({
     conversationKey: labels.conversation.key,
     exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,

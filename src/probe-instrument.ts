@@ -55,6 +55,7 @@ export function createInstrument(settings: ProbeStageSettings): Instrument {
     conditionGaps: [
       ...(kinds.has('format') ? (['format_gap'] as const) : []),
       ...(kinds.has('depth') ? (['depth_gap'] as const) : []),
+      ...(probes.fork.enabled ? (['fork_gap'] as const) : []),
     ],
     nulls: {
       gap: probes.gapNull,

@@ -9,12 +9,14 @@ import type { ProbeConfig } from './config/probe-schema.ts'
 import { createLanguageDetector } from './enrich/language.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
+import { createForkStage, type ForkStage } from './fork-stage.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
 import { type Canaries, createCanaries } from './probe/schedule/canaries.ts'
 import type { CanaryRun } from './probe/schedule/canary-run.ts'
 import { createFleetBudget } from './probe/schedule/fleet-budget.ts'
 import { judgeAgain } from './probe/schedule/judge-again.ts'
 import { createLease } from './probe/schedule/lease.ts'
+import type { Halt } from './probe/schedule/metered-target.ts'
 import { createMeteredTarget } from './probe/schedule/metered-target.ts'
 import {
   createProbeOperator,
@@ -25,7 +27,8 @@ import type { ProbeSet } from './probe/schedule/probe-set.ts'
 import { createProbeState } from './probe/schedule/probe-state.ts'
 import { countRun } from './probe/schedule/run-counts.ts'
 import { createStopSwitch } from './probe/schedule/stop-switch.ts'
-import { type StopReason, stopReasons } from './probe/target.ts'
+import type { ScorerDeps } from './probe/scorers/scorer.ts'
+import { type StopReason, stopReasons, type Target } from './probe/target.ts'
 import { createInstrument, type Instrument } from './probe-instrument.ts'
 import type { ProbeStageSettings } from './probe-settings.ts'
 import { createKeyedDraw } from './sample/stratified.ts'
@@ -44,6 +47,8 @@ export interface ProbeStage {
   /** For the gauges that they share with those of live traffic. */
   detectors: () => FurtherDetectors
   ask: (request: ProbeOperatorRequest) => Promise<ProbeOperatorAnswer>
+  /** Takes live exchanges for forks; undefined: forks are off. */
+  offer: ForkStage['offer'] | undefined
   close: () => Promise<void>
 }
 
@@ -66,7 +71,16 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     connectionsMax: probes.concurrencyMax,
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
   })
-  const canaries = assemble({ settings, deps, delta, instrument, parts, client })
+  const detector = createLanguageDetector({ served: coreLanguages })
+  const scorer: ScorerDeps = {
+    judges: instrument.judges,
+    graded: undefined,
+    detectLanguage: (text) => detector.detect(text).language,
+  }
+  const forks = probes.fork.enabled
+    ? createForkStage(probes.fork, { secret: deps.secret, clock, delta, scorer })
+    : undefined
+  const canaries = assemble({ settings, deps, delta, instrument, parts, client, scorer, forks })
   const operator = createProbeOperator({
     canaries,
     stopSwitch: parts.stopSwitch,
@@ -81,6 +95,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     step: () => canaries.step(),
     take() {
       gauges(delta, canaries)
+      forks?.gauges()
       return delta.take()
     },
     detectors: () => ({
@@ -90,6 +105,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
       ticksPer30Days: instrument.schedule.runsPer30Days,
     }),
     ask: operator,
+    offer: forks?.offer,
     async close() {
       // Calls on their way end with their connections.
       client.close()
@@ -104,6 +120,15 @@ function fleetParts(settings: ProbeStageSettings, { store, clock }: ProbeStageDe
   const common = { store, clock, onError }
   return {
     onError,
+    forkBudget: createFleetBudget({
+      ...common,
+      purse: 'fork',
+      limits: {
+        hour: { calls: probes.fork.callsPerDay },
+        day: { calls: probes.fork.callsPerDay, tokens: probes.fork.tokensPerDay },
+      },
+      prices: pricesOf(probes),
+    }),
     lease: createLease({
       ...common,
       holder: randomBytes(8).toString('hex'),
@@ -142,14 +167,14 @@ interface Assembled {
   instrument: Instrument
   parts: ReturnType<typeof fleetParts>
   client: ReturnType<typeof createUpstreamClient>
+  scorer: ScorerDeps
+  forks: ForkStage | undefined
 }
 
-function assemble({ settings, deps, delta, instrument, parts, client }: Assembled): Canaries {
-  const { probes, languages } = settings
-  const { clock } = deps
-  const { lease, budget, stopSwitch } = parts
-  const draw = createKeyedDraw(deps.secret)
-  const detector = createLanguageDetector({ served: coreLanguages })
+/** Calls that are paid from a purse, under the one lease and the one switch. */
+function targets({ settings, deps, delta, parts, client }: Assembled) {
+  const { probes } = settings
+  const { lease, stopSwitch } = parts
   const [key, adversarialKey] = [settings.key, settings.adversarialKey].map((text) => {
     const secret = text === undefined ? undefined : new Secret(text)
     return secret === undefined ? undefined : () => secret.reveal()
@@ -161,6 +186,36 @@ function assemble({ settings, deps, delta, instrument, parts, client }: Assemble
       return stopSwitch.stop(reason)
     },
   }
+  return (purse: 'canary' | 'fork', run: string, halted: (why: Halt) => void): Target =>
+    createMeteredTarget(
+      {
+        protocol: probes.protocol,
+        baseUrl: new URL(probes.url),
+        model: probes.model,
+        key,
+        adversarialKey: purse === 'fork' ? 'same' : adversarialKey,
+        deadlineMs: probes.timeoutMs,
+        retriesMax: purse === 'fork' ? 0 : probes.retriesMax,
+        userAgent: `holdfast-probe/${packageVersion}`,
+        run,
+      },
+      {
+        sender: client,
+        clock: deps.clock,
+        budget: purse === 'fork' ? parts.forkBudget : parts.budget,
+        stopSwitch: stopping,
+        mayRun: () => lease.held() !== undefined,
+        halted,
+        spent: (calls, usage) => countSpent(delta, probes, purse, calls, usage),
+      },
+    )
+}
+
+function assemble(all: Assembled): Canaries {
+  const { settings, deps, delta, instrument, parts, scorer, forks } = all
+  const { probes, languages } = settings
+  const draw = createKeyedDraw(deps.secret)
+  const target = targets(all)
   return createCanaries(
     {
       set: instrument.set,
@@ -181,39 +236,23 @@ function assemble({ settings, deps, delta, instrument, parts, client }: Assemble
     },
     {
       ...parts,
-      clock,
+      clock: deps.clock,
       specs: instrument.specs,
-      scorer: {
-        judges: instrument.judges,
-        graded: undefined,
-        detectLanguage: (text) => detector.detect(text).language,
-      },
+      scorer,
       judgeAgain: () => judgeAgain(instrument.judges, languages),
       claimed: deps.save,
       ended: (run) => count(delta, run, instrument.set),
-      target: (run, halted) =>
-        createMeteredTarget(
-          {
-            protocol: probes.protocol,
-            baseUrl: new URL(probes.url),
-            model: probes.model,
-            key,
-            adversarialKey,
-            deadlineMs: probes.timeoutMs,
-            retriesMax: probes.retriesMax,
-            userAgent: `holdfast-probe/${packageVersion}`,
-            run,
-          },
-          {
-            sender: client,
-            clock,
-            budget,
-            stopSwitch: stopping,
-            mayRun: () => lease.held() !== undefined,
-            halted,
-            spent: (calls, usage) => countSpent(delta, probes, calls, usage),
-          },
-        ),
+      target: (run, halted) => target('canary', run, halted),
+      forks:
+        forks === undefined
+          ? undefined
+          : (run, result) => {
+              let halt = false
+              const paid = target('fork', run, () => {
+                halt = true
+              })
+              return forks.run(result, instrument.set.plan.base.key, paid, () => halt)
+            },
     },
   )
 }
@@ -223,6 +262,7 @@ const kind = 'canary'
 function countSpent(
   delta: Delta,
   probes: ProbeConfig,
+  kind: 'canary' | 'fork',
   calls: number,
   usage: { inputTokens: number; outputTokens: number } | undefined,
 ): void {

@@ -51,7 +51,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
   faults.push(...languageFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
-  faults.push(...driftFaults(input), ...onnxFaults(input), ...probeFaults(input))
+  faults.push(...driftFaults(input), ...onnxFaults(input), ...probeFaults(input, routes))
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }

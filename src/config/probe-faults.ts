@@ -7,7 +7,7 @@ import { bundledSuites } from '../probe/bundled.ts'
 import { readSchedule } from '../probe/schedule/schedule.ts'
 import { readCredential } from '../upstream/credential.ts'
 import type { ProbeConfig } from './probe-schema.ts'
-import type { ConfigInput } from './schema.ts'
+import type { ConfigInput, Route } from './schema.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Fail = (word: string, reason: string) => void
@@ -20,9 +20,14 @@ const outputTokensPlanned = 1024
 export const probesConfigured = ({ url, model }: ProbeConfig): boolean =>
   url !== undefined || model !== undefined
 
-export function probeFaults(input: ConfigInput, environment: Environment = process.env): Fault[] {
+/** @param routes as they were read */
+export function probeFaults(
+  input: ConfigInput,
+  routes: readonly Route[],
+  environment: Environment = process.env,
+): Fault[] {
   const { probes, drift, capture } = input
-  if (!probesConfigured(probes)) return []
+  if (!probesConfigured(probes)) return forksAlone(probes)
   const faults: Fault[] = []
   const fault: Fail = (word, reason) => {
     faults.push({ key: `probes.${word}`, reason })
@@ -47,6 +52,7 @@ export function probeFaults(input: ConfigInput, environment: Environment = proce
   conditionFaults(probes, fault)
   budgetFaults(input, fault)
   adversarialFaults(probes, environment, fault)
+  forkFaults(probes, routes, fault)
   return faults
 }
 
@@ -185,6 +191,35 @@ function adversarialFaults(
     )
   }
 }
+
+const forksAlone = ({ fork }: ProbeConfig): Fault[] =>
+  fork.enabled ? [{ key: 'probes.fork.enabled', reason: 'is true, but probes.url is not set' }] : []
+
+function forkFaults({ fork, url }: ProbeConfig, routes: readonly Route[], fault: Fail): void {
+  if (!fork.enabled) return
+  if (!fork.sameOrganisation) {
+    fault(
+      'fork.same_organisation',
+      'is false: forks send text of your users only to the provider organisation that had it already',
+    )
+  }
+  if (fork.purpose === undefined) {
+    fault('fork.purpose', 'is missing: say what the copies of sessions are for')
+  }
+  if (fork.routes.length === 0) {
+    fault('fork.routes', 'is empty: name the routes whose sessions may be copied')
+  }
+  for (const name of fork.routes) {
+    const route = routes.find((one) => one.name === name)
+    if (route === undefined) fault('fork.routes', `names ${name}, which is no route`)
+    else if (url !== undefined && originOf(route.upstream) !== originOf(url)) {
+      fault('fork.routes', `names ${name}, whose upstream is another one than that of probes.url`)
+    }
+  }
+}
+
+const originOf = (url: string): string | undefined =>
+  URL.canParse(url) ? new URL(url).origin : undefined
 
 const credential = (
   { keyFile, keyEnv }: { keyFile?: string; keyEnv?: string },

@@ -45,6 +45,72 @@ const adversarialSchema = Type.Object(
   closed,
 )
 
+const forkSchema = Type.Object(
+  {
+    enabled: Type.Boolean({
+      default: false,
+      description:
+        'Copy live sessions, without what names a person, and ask a probe at the end of the copy (docs/canaries.md). It sends text of your users once more to the same provider.',
+    }),
+    sameOrganisation: Type.Boolean({
+      default: false,
+      description:
+        "The key of the probes belongs to the same provider organisation as your users' requests on these routes.",
+    }),
+    purpose: Type.Optional(
+      Type.String({
+        minLength: 20,
+        maxLength: 500,
+        description:
+          'In your own words: what the copies are for, and on which ground they are made.',
+      }),
+    ),
+    routes: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+      description: 'Names of the routes whose sessions may be copied.',
+    }),
+    perRunMax: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 20,
+      description: 'Forks in one run.',
+    }),
+    sessionsMax: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 100,
+      description: 'Copies held at the same time, in memory alone.',
+    }),
+    heldBytes: Type.Integer({
+      minimum: 65_536,
+      maximum: 1_073_741_824,
+      default: 8_388_608,
+      description: 'The same in bytes.',
+    }),
+    ageMs: Type.Integer({
+      minimum: 1000,
+      maximum: 900_000,
+      default: 900_000,
+      description: 'A copy is dropped after this long.',
+    }),
+    callsPerDay: Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      default: 100,
+      description: 'Calls for forks in a day (UTC) at the most, over all replicas.',
+    }),
+    tokensPerDay: Type.Integer({
+      minimum: 1000,
+      maximum: 1_000_000_000,
+      default: 2_000_000,
+      description: 'Tokens for forks in a day (UTC) at the most, over all replicas.',
+    }),
+  },
+  closed,
+)
+
 export const probeSchema = Type.Object(
   {
     url: Type.Optional(
@@ -191,6 +257,7 @@ export const probeSchema = Type.Object(
     ),
     overRefusalReference: rate('The same for over_refusal on probes.'),
     adversarial: adversarialSchema,
+    fork: forkSchema,
   },
   closed,
 )

@@ -24,6 +24,7 @@ export const pairConditions = [
   'format_agentic',
   'format_structured',
   'depth',
+  'fork',
   'scaffold',
   'composed',
 ] as const
@@ -35,8 +36,33 @@ export type PairOutcome = (typeof pairOutcomes)[number]
 
 export const stopReasonLabels = ['unauthorised', 'forbidden', 'policy', 'account'] as const
 
+/** Why a live exchange was not copied for a fork; `copied`: it was. */
+export const forkCopyOutcomes = [
+  'copied',
+  'route',
+  'stateful',
+  'no_answer',
+  'too_long',
+  /** Something in it that cannot be sent again truthfully. */
+  'unknown_part',
+  'memory_full',
+] as const
+export type ForkCopyOutcome = (typeof forkCopyOutcomes)[number]
+
+export const redactionKinds = [
+  'url_credentials',
+  'api_key',
+  'email',
+  'iban',
+  'card',
+  'national_id',
+  'ip',
+  'phone',
+] as const
+export type RedactionKind = (typeof redactionKinds)[number]
+
 /** Of questions with a known answer. */
 export const factualDomains = ['medicine', 'law', 'money', 'other'] as const
 export type FactualDomain = (typeof factualDomains)[number]
 
-export const probePurses = ['canary'] as const
+export const probePurses = ['canary', 'fork'] as const

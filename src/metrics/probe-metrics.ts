@@ -1,12 +1,15 @@
 /** Metrics of the probes that holdfast sends itself (docs/canaries.md). What is not known is absent. */
 import {
   factualDomains,
+  forkCopyOutcomes,
   pairConditions,
   pairOutcomes,
   probePurses,
   probeRunOutcomes,
+  redactionKinds,
   stopReasonLabels,
 } from '../exchange/probe-run.ts'
+import { depthBuckets, formats } from '../exchange/stratum.ts'
 import { fromLanguages, type MetricDefinition } from './domains.ts'
 
 const spendUnits = ['calls', 'input_tokens', 'output_tokens', 'microdollars'] as const
@@ -34,6 +37,27 @@ export const probeMetrics = {
     help: 'Of those, the wrong ones that did not say that they are unsure.',
     labels: { domain: factualDomains, language: fromLanguages },
     initial: { domain: ['medicine', 'law', 'money'] },
+  },
+  holdfast_fork_sessions_total: {
+    type: 'counter',
+    help: 'Live exchanges by whether they were copied for a fork, or why not.',
+    labels: { outcome: forkCopyOutcomes },
+  },
+  holdfast_fork_pairs_total: {
+    type: 'counter',
+    help: 'Probes asked without a session and at the end of the copy of one, by the copied session and by which side refused.',
+    labels: { depth: depthBuckets, format: formats, outcome: pairOutcomes },
+  },
+  holdfast_fork_redactions_total: {
+    type: 'counter',
+    help: 'Personal fields that were taken out of copied sessions, by kind.',
+    labels: { kind: redactionKinds },
+  },
+  holdfast_fork_held_bytes: {
+    type: 'gauge',
+    help: 'Memory that copied sessions take now.',
+    labels: {},
+    absent: true,
   },
   holdfast_probe_spend_total: {
     type: 'counter',

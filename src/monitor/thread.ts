@@ -77,6 +77,7 @@ const pipeline = createPipeline({
   panel,
   cascade,
   watch,
+  forks: probes?.offer,
   delta,
   clock: systemClock,
 })

@@ -104,3 +104,22 @@ t.test('K has to hold the detectors of live traffic and of probes together', (t)
   ])
   t.end()
 })
+
+t.test('forks need the same organisation, a purpose, and routes to the API that is probed', (t) => {
+  const probed = 'url: "http://h/v1", model: m, without_key: true'
+  t.strictSame(told(`${probed}, fork: {enabled: true}`), [
+    'probes.fork.same_organisation is false: forks send text of your users only to the provider organisation that had it already',
+    'probes.fork.purpose is missing: say what the copies of sessions are for',
+    'probes.fork.routes is empty: name the routes whose sessions may be copied',
+  ])
+  const declared = 'same_organisation: true, purpose: "quality at depth, agreed with the DPO"'
+  t.strictSame(told(`${probed}, fork: {enabled: true, ${declared}, routes: [default]}`), [])
+  t.strictSame(told(`${good}, fork: {enabled: true, ${declared}, routes: [default, x]}`), [
+    'probes.fork.routes names default, whose upstream is another one than that of probes.url',
+    'probes.fork.routes names x, which is no route',
+  ])
+  t.strictSame(told('fork: {enabled: true}'), [
+    'probes.fork.enabled is true, but probes.url is not set',
+  ])
+  t.end()
+})

@@ -25,7 +25,7 @@ export interface CanariesOptions extends Omit<CanaryRunOptions, 'dueAt'> {
 }
 
 export interface CanariesDeps
-  extends Pick<CanaryRunDeps, 'target' | 'scorer' | 'judgeAgain' | 'specs'> {
+  extends Pick<CanaryRunDeps, 'target' | 'scorer' | 'judgeAgain' | 'specs' | 'forks'> {
   lease: Lease
   stopSwitch: StopSwitch
   budget: FleetBudget

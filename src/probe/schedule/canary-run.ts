@@ -8,6 +8,7 @@ import type { DetectorSpec } from '../../drift/detector-spec.ts'
 import type { FoldRunOptions } from '../../drift/run-fold.ts'
 import type { ProbeRunOutcome } from '../../exchange/probe-run.ts'
 import type { StoreError } from '../../state/store.ts'
+import type { ForkPair } from '../fork/fork-run.ts'
 import type { RunPlan } from '../run-plan.ts'
 import { type RunResult, runProbes } from '../run-probes.ts'
 import type { ScorerDeps } from '../scorers/scorer.ts'
@@ -17,7 +18,7 @@ import type { Fence } from './lease.ts'
 import type { Halt } from './metered-target.ts'
 import type { ProbeSet } from './probe-set.ts'
 import type { ProbeState } from './probe-state.ts'
-import { addControl, addRun, createSums } from './run-differences.ts'
+import { addControl, addForks, addRun, createSums } from './run-differences.ts'
 
 export interface CanaryRunOptions {
   set: ProbeSet
@@ -34,6 +35,8 @@ export interface CanaryRunDeps {
   target: (run: string, halted: (why: Halt) => void) => Target
   scorer: ScorerDeps
   judgeAgain: () => Promise<JudgedAgain[]>
+  /** Undefined: forks are off. */
+  forks: ((run: string, result: RunResult) => Promise<ForkPair[]>) | undefined
   specs: readonly DetectorSpec[]
   state: ProbeState
   fence: () => Fence | undefined
@@ -46,6 +49,7 @@ export interface CanaryRun {
   outcome: ProbeRunOutcome
   result: RunResult
   opened: readonly string[]
+  forks: readonly ForkPair[]
 }
 
 /** Answers that did not come; more of them, and the pairs that are left may have been chosen by it. */
@@ -82,9 +86,10 @@ export async function runCanaries(
     },
   )
   const ended = halt ?? outcomeOf(result, set.plan)
-  if (ended !== 'complete') return { outcome: ended, result, opened: [] }
-  const folded = await record({ id, result, options, deps })
-  return { outcome: folded.outcome, result, opened: folded.opened }
+  if (ended !== 'complete') return { outcome: ended, result, opened: [], forks: [] }
+  const forks = (await deps.forks?.(id, result)) ?? []
+  const folded = await record({ id, result, forks, options, deps })
+  return { outcome: folded.outcome, result, opened: folded.opened, forks }
 }
 
 export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {
@@ -98,6 +103,7 @@ export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan)
 interface Recording {
   id: string
   result: RunResult
+  forks: readonly ForkPair[]
   options: CanaryRunOptions
   deps: CanaryRunDeps
 }
@@ -108,12 +114,14 @@ const away = { outcome: 'store_away', opened: [] } as const
 async function record({
   id,
   result,
+  forks,
   options,
   deps,
 }: Recording): Promise<Pick<CanaryRun, 'outcome' | 'opened'>> {
   const { state } = deps
   const sums = createSums(deps.specs)
   addRun(sums, result.scored, options.set.plan.base.key)
+  addForks(sums, forks)
   const again = await deps.judgeAgain()
   const fence = deps.fence()
   if (fence === undefined) return lost

@@ -16,8 +16,8 @@ import type { StopSwitch } from './stop-switch.ts'
 
 export interface MeteredTargetOptions extends Omit<TargetOptions, 'key'> {
   key: (() => string) | undefined
-  /** For probes of class P2; undefined: none may be sent. */
-  adversarialKey: (() => string) | undefined
+  /** For probes of class P2; undefined: none may be sent. `same`: a named end user is no sign of one. */
+  adversarialKey: (() => string) | 'same' | undefined
   userAgent: string
 }
 
@@ -54,7 +54,9 @@ export function createMeteredTarget(
     return reserved
   }
   const keyFor = ({ endUser }: RequestPlan): (() => string) | undefined =>
-    endUser === undefined ? options.key : options.adversarialKey
+    endUser === undefined || options.adversarialKey === 'same'
+      ? options.key
+      : options.adversarialKey
   return {
     async ask(plan) {
       let halt: Halt | undefined

@@ -16,9 +16,8 @@ const kinds: ReadonlySet<string> = new Set<ProbeOperatorRequest['kind']>([
   'probes_acknowledge',
 ])
 
-export const isProbeRequest = <Other extends { kind: string }>(
-  request: Other | ProbeOperatorRequest,
-): request is ProbeOperatorRequest => kinds.has(request.kind)
+export const isProbeRequest = (request: { kind: string }): request is ProbeOperatorRequest =>
+  kinds.has(request.kind)
 
 export type ProbeOperatorAnswer =
   | { ok: true; body: unknown }

@@ -24,7 +24,7 @@ export const pairConditionOf = ({ parts }: Pick<Condition, 'parts'>): PairCondit
   return value === 'agentic' ? 'format_agentic' : 'format_structured'
 }
 
-const pairOutcomeOf = (base: boolean, other: boolean): PairOutcome => {
+export const pairOutcomeOf = (base: boolean, other: boolean): PairOutcome => {
   if (base) return other ? 'both' : 'base_only'
   return other ? 'other_only' : 'neither'
 }

@@ -4,6 +4,7 @@
  * their mean: its English answer may not count twice in one tick.
  */
 
+import { conditionDifference } from '../../drift/condition-gap.ts'
 import { asNumber } from '../../drift/detector-kind.ts'
 import type { DetectorSpec } from '../../drift/detector-spec.ts'
 import { addDifference, emptyTick, type TickSum } from '../../drift/e-detector.ts'
@@ -113,6 +114,15 @@ function addGaps(sums: Sums, scored: readonly Scored[], base: ReadonlyMap<string
   for (const { kind, language, base: plain, refused } of groups.values()) {
     const mean = refused.filter(Boolean).length / refused.length
     sums.add(kind, { language, set: 'should_refuse' }, () => asNumber(plain) - mean)
+  }
+}
+
+/** The same probe without a session and at the end of the copy of one; each probe once. */
+export function addForks(sums: Sums, pairs: readonly { base: boolean; forked: boolean }[]): void {
+  for (const { base, forked } of pairs) {
+    sums.add('fork_gap', { language: allOf, set: 'should_refuse' }, () =>
+      conditionDifference(base, forked),
+    )
   }
 }
 

@@ -179,6 +179,7 @@ export function replica(options: ReplicaOptions): Replica {
       specs,
       onError,
       claimed: async () => undefined,
+      forks: undefined,
       ended: (run) => ended.push(run),
       scorer: { judges, graded: undefined, detectLanguage: () => 'en' },
       judgeAgain: () => (options.judgeAgain ?? judgeAgain)(judges, languages),
