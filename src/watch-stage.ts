@@ -210,7 +210,7 @@ export async function startWatch(
       observeRepeat(judged)
       observeTools(judged)
     },
-    stepMs: Math.min(1000, flushMsOf(settings.watch.tickMs)),
+    stepMs: flushMsOf(settings.watch.tickMs),
     figuresMs: Math.max(250, settings.watch.tickMs / 2),
     async step() {
       await watch.step()

@@ -164,7 +164,10 @@ function sendCheckpoint(): void {
   if (checkpoint !== undefined) send({ kind: 'checkpoint', bytes: checkpoint })
 }
 if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
-if (watch !== undefined) setInterval(() => void watch.step(), watch.stepMs)
+if (watch !== undefined) {
+  setInterval(() => void watch.step(), watch.stepMs)
+  void watch.step()
+}
 if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
 setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()
