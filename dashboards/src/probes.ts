@@ -87,6 +87,60 @@ export const probes: Page = {
       ],
     },
     {
+      title: 'Forks',
+      figures: [
+        {
+          kind: 'lines',
+          title: 'Probes asked in forks of sessions, 7 days',
+          description:
+            'By which side refused: asked without a session, and at the end of the copy of one. base_only: the session loosened what was refused before it.',
+          unit: 'short',
+          min: 0,
+          alerts: ['HoldfastForkGap'],
+          queries: [
+            [
+              '{{format}} {{depth}} {{outcome}}',
+              `sum by (format, depth, outcome) (increase(holdfast_fork_pairs_total{${job}}[7d]))`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Exchanges copied for forks',
+          description:
+            'Or why not. unknown_part: something in it could not have been sent again truthfully.',
+          unit: 'cps',
+          stacked: true,
+          min: 0,
+          queries: [
+            [
+              '{{outcome}}',
+              `sum by (outcome) (rate(holdfast_fork_sessions_total{${job}}[$__rate_interval]))`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Personal fields taken out of copies, 1 day',
+          description:
+            'By kind. What no pattern knows stays in: 0 of a kind is no proof that there was none.',
+          unit: 'short',
+          min: 0,
+          queries: [
+            ['{{kind}}', `sum by (kind) (increase(holdfast_fork_redactions_total{${job}}[1d]))`],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Memory of copied sessions',
+          description: 'Copies live in memory alone, until they are asked or too old.',
+          unit: 'bytes',
+          min: 0,
+          queries: [['held', `sum(holdfast_fork_held_bytes{${job}})`]],
+        },
+      ],
+    },
+    {
       title: 'Runs',
       figures: [
         {
