@@ -12,6 +12,7 @@ import { judgesWith } from './judge/judges.ts'
 import { bundledSuites } from './probe/bundled.ts'
 import { loadSuites } from './probe/load-suite.ts'
 import { loadMaterials } from './probe/materials.ts'
+import { createInlinePlan, type InlinePlan } from './probe/schedule/inline-plan.ts'
 import { createProbeSet, type ProbeSet } from './probe/schedule/probe-set.ts'
 import { readSchedule, type Schedule } from './probe/schedule/schedule.ts'
 import { type SuiteFault, suiteFaultText } from './probe/suite-fault.ts'
@@ -30,6 +31,8 @@ export class SuitesUnreadable extends Error {
 /** What measures: the probes, the judges, the detectors. */
 export interface Instrument {
   set: ProbeSet
+  /** Undefined: no session is held through the data port. */
+  inline: InlinePlan | undefined
   schedule: Schedule
   judges: ReturnType<typeof judgesWith>
   judgeVersion: string
@@ -39,7 +42,7 @@ export interface Instrument {
 
 export function createInstrument(settings: ProbeStageSettings): Instrument {
   const { probes, languages } = settings
-  const set = readProbeSet(settings)
+  const { set, inline } = readProbeSet(settings)
   const read = readSchedule(probes.schedule)
   if (!read.ok) throw new Error(`probes.schedule ${read.reason}`)
   const judges = judgesWith(settings.judge)
@@ -75,17 +78,20 @@ export function createInstrument(settings: ProbeStageSettings): Instrument {
     ticks: read.schedule.runsPer30Days,
     falsePages: settings.falsePages,
   })
-  return { set, schedule: read.schedule, judges, judgeVersion, specs, threshold }
+  return { set, inline, schedule: read.schedule, judges, judgeVersion, specs, threshold }
 }
 
 /** Suites that come with the package are held by its tests, own ones were read before the start. */
-export function readProbeSet({ probes, languages }: ProbeStageSettings): ProbeSet {
+export function readProbeSet({ probes, languages }: ProbeStageSettings): {
+  set: ProbeSet
+  inline: InlinePlan | undefined
+} {
   const bundled = probes.suites.map((category) => join(bundledSuites, category))
   const loaded = loadSuites([...bundled, ...probes.folders])
   if (!loaded.ok) throw new SuitesUnreadable(loaded.faults)
   const made = loadMaterials([bundledSuites, ...probes.folders], loaded.suites, seed)
   if (!made.ok) throw new SuitesUnreadable(made.faults)
-  return createProbeSet({
+  const set = createProbeSet({
     suites: loaded.suites,
     materials: made.materials,
     categories: probes.suites,
@@ -95,6 +101,15 @@ export function readProbeSet({ probes, languages }: ProbeStageSettings): ProbeSe
     seed,
     adversarial: probes.adversarial.enabled,
   })
+  const { url, turnsMax, sessionsPerLanguageMax } = probes.inline
+  const inline =
+    url === undefined
+      ? undefined
+      : createInlinePlan(set.plan, made.materials, {
+          turns: turnsMax,
+          sessionsPerLanguage: sessionsPerLanguageMax,
+        })
+  return { set, inline }
 }
 
 /** Undefined: unverified, and never turned into a number. */

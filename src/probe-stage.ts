@@ -11,6 +11,7 @@ import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
+import { runProbes, type Scored } from './probe/run-probes.ts'
 import { type Canaries, createCanaries } from './probe/schedule/canaries.ts'
 import type { CanaryRun } from './probe/schedule/canary-run.ts'
 import { createFleetBudget } from './probe/schedule/fleet-budget.ts'
@@ -25,7 +26,7 @@ import {
 } from './probe/schedule/operator.ts'
 import type { ProbeSet } from './probe/schedule/probe-set.ts'
 import { createProbeState } from './probe/schedule/probe-state.ts'
-import { countRun } from './probe/schedule/run-counts.ts'
+import { countInline, countRun, type RunCounts } from './probe/schedule/run-counts.ts'
 import { createStopSwitch } from './probe/schedule/stop-switch.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
 import { type StopReason, stopReasons, type Target } from './probe/target.ts'
@@ -80,7 +81,18 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
   const forks = probes.fork.enabled
     ? createForkStage(probes.fork, { secret: deps.secret, clock, delta, scorer })
     : undefined
-  const canaries = assemble({ settings, deps, delta, instrument, parts, client, scorer, forks })
+  let closed = false
+  const canaries = assemble({
+    settings,
+    deps,
+    delta,
+    instrument,
+    parts,
+    client,
+    scorer,
+    forks,
+    open: () => !closed,
+  })
   const operator = createProbeOperator({
     canaries,
     stopSwitch: parts.stopSwitch,
@@ -107,6 +119,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     ask: operator,
     offer: forks?.offer,
     async close() {
+      closed = true
       // Calls on their way end with their connections.
       client.close()
       await canaries.close()
@@ -169,10 +182,12 @@ interface Assembled {
   client: ReturnType<typeof createUpstreamClient>
   scorer: ScorerDeps
   forks: ForkStage | undefined
+  /** False: this thread ends. */
+  open: () => boolean
 }
 
 /** Calls that are paid from a purse, under the one lease and the one switch. */
-function targets({ settings, deps, delta, parts, client }: Assembled) {
+function targets({ settings, deps, delta, parts, client, open }: Assembled) {
   const { probes } = settings
   const { lease, stopSwitch } = parts
   const [key, adversarialKey] = [settings.key, settings.adversarialKey].map((text) => {
@@ -186,11 +201,16 @@ function targets({ settings, deps, delta, parts, client }: Assembled) {
       return stopSwitch.stop(reason)
     },
   }
-  return (purse: 'canary' | 'fork', run: string, halted: (why: Halt) => void): Target =>
+  return (
+    purse: 'canary' | 'fork',
+    run: string,
+    halted: (why: Halt) => void,
+    url = probes.url,
+  ): Target =>
     createMeteredTarget(
       {
         protocol: probes.protocol,
-        baseUrl: new URL(probes.url),
+        baseUrl: new URL(url),
         model: probes.model,
         key,
         adversarialKey: purse === 'fork' ? 'same' : adversarialKey,
@@ -204,7 +224,7 @@ function targets({ settings, deps, delta, parts, client }: Assembled) {
         clock: deps.clock,
         budget: purse === 'fork' ? parts.forkBudget : parts.budget,
         stopSwitch: stopping,
-        mayRun: () => lease.held() !== undefined,
+        mayRun: () => open() && lease.held() !== undefined,
         halted,
         spent: (calls, usage) => countSpent(delta, probes, purse, calls, usage),
       },
@@ -243,6 +263,8 @@ function assemble(all: Assembled): Canaries {
       claimed: deps.save,
       ended: (run) => count(delta, run, instrument.set),
       target: (run, halted) => target('canary', run, halted),
+      failed: () => delta.inc('holdfast_probe_runs_total', { outcome: 'internal_error' }),
+      inline: inlineOf(all, target),
       forks:
         forks === undefined
           ? undefined
@@ -255,6 +277,35 @@ function assemble(all: Assembled): Canaries {
             },
     },
   )
+}
+
+/** Undefined: no session is held through the data port. */
+function inlineOf(
+  { settings: { probes }, deps, instrument, scorer }: Assembled,
+  target: ReturnType<typeof targets>,
+): ((run: string) => Promise<readonly Scored[]>) | undefined {
+  const { inline } = instrument
+  const { url } = probes.inline
+  if (inline === undefined || url === undefined) return undefined
+  return async (run) => {
+    const stop = new AbortController()
+    const result = await runProbes(
+      {
+        plan: inline.plan,
+        concurrency: probes.concurrencyMax,
+        deadlineMs: probes.runDeadlineMs,
+        finished: new Map(),
+      },
+      {
+        target: target('canary', run, () => stop.abort(), url),
+        scorer,
+        clock: deps.clock,
+        signal: stop.signal,
+        delivered: () => undefined,
+      },
+    )
+    return result.scored
+  }
 }
 
 const kind = 'canary'
@@ -278,10 +329,14 @@ function countSpent(
   delta.inc('holdfast_probe_spend_total', { kind, unit: 'microdollars' }, microdollars)
 }
 
-function count(delta: Delta, { outcome, result, opened }: CanaryRun, { plan }: ProbeSet): void {
+function count(
+  delta: Delta,
+  { outcome, result, opened, inline }: CanaryRun,
+  { plan }: ProbeSet,
+): void {
   delta.inc('holdfast_probe_runs_total', { outcome })
   if (opened.length > 0) delta.inc('holdfast_drift_episodes_total', {}, opened.length)
-  countRun(result.scored, plan.base.key, {
+  const counts: RunCounts = {
     judged: (language, set, verdict) =>
       delta.inc('holdfast_judged_total', { source: 'probe', language, set, verdict }),
     pair: (condition, language, sides) =>
@@ -291,7 +346,9 @@ function count(delta: Delta, { outcome, result, opened }: CanaryRun, { plan }: P
       if (confidentlyWrong)
         delta.inc('holdfast_confident_hallucination_total', { domain, language })
     },
-  })
+  }
+  countRun(result.scored, plan.base.key, counts)
+  countInline(result.scored, inline, plan.base.key, counts)
 }
 
 /** The first verdicts of probes must not be lost to `increase()`. */

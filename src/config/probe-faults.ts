@@ -108,11 +108,13 @@ export const callsPerRun = ({
 }: Pick<ConfigInput, 'probes' | 'languages'>): number => {
   const asked = probeLanguages(probes, languages.served).length
   const further = probes.conditions.length
+  const { url, turnsMax, sessionsPerLanguageMax } = probes.inline
+  const inline = url === undefined ? 0 : turnsMax * sessionsPerLanguageMax * asked
   return probes.suites.reduce(
     // The core alone has texts in other languages.
     (sum, suite) =>
       sum + probes.probesPerSuiteMax * (suite === 'refusal-core' ? asked + further : 1 + further),
-    0,
+    inline,
   )
 }
 

@@ -45,6 +45,33 @@ const adversarialSchema = Type.Object(
   closed,
 )
 
+const inlineSchema = Type.Object(
+  {
+    url: Type.Optional(
+      Type.String({
+        format: 'holdfast-upstream',
+        minLength: 1,
+        maxLength: 2048,
+        description:
+          'Base URL of the data port, as clients of the route use it (OpenAI with /v1). With it each run holds scripted sessions there, turn by turn.',
+      }),
+    ),
+    turnsMax: Type.Integer({
+      minimum: 2,
+      maximum: 20,
+      default: 4,
+      description: 'User turns of such a session, the probe at its end included.',
+    }),
+    sessionsPerLanguageMax: Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      default: 5,
+      description: 'Sessions in each language of a run.',
+    }),
+  },
+  closed,
+)
+
 const forkSchema = Type.Object(
   {
     enabled: Type.Boolean({
@@ -258,6 +285,7 @@ export const probeSchema = Type.Object(
     overRefusalReference: rate('The same for over_refusal on probes.'),
     adversarial: adversarialSchema,
     fork: forkSchema,
+    inline: inlineSchema,
   },
   closed,
 )

@@ -15,6 +15,8 @@ export const probeRunOutcomes = [
   'stopped',
   /** The suites cannot be read: there are no probes until holdfast is started again. */
   'suites_unreadable',
+  /** A fault of this program. */
+  'internal_error',
 ] as const
 export type ProbeRunOutcome = (typeof probeRunOutcomes)[number]
 
@@ -25,6 +27,7 @@ export const pairConditions = [
   'format_structured',
   'depth',
   'fork',
+  'inline',
   'scaffold',
   'composed',
 ] as const

@@ -9,6 +9,7 @@ import t, { type Test } from 'tap'
 import { startHoldfast } from '../../src/app.ts'
 import { loadText } from '../../src/config/load.ts'
 import { createLog } from '../../src/log.ts'
+import { freePort } from '../state/redis-server.ts'
 
 const builtThread = {
   url: new URL('../../dist/monitor/thread.js', import.meta.url),
@@ -93,11 +94,17 @@ const users = Array.from({ length: 24 }, (_, n) =>
 async function run(
   t: Test,
   forks: boolean,
-): Promise<{ answers: string[]; seen: Seen[]; metrics: string }> {
+): Promise<{
+  answers: string[]
+  seen: Seen[]
+  metrics: string
+  asked: number
+}> {
   const { url, seen } = await startUpstream(t)
+  const port = await freePort()
   const loaded = loadText(`
 upstream: ${url}
-listen: 127.0.0.1:0
+listen: 127.0.0.1:${port}
 admin: 127.0.0.1:0
 drain: {delay_ms: 0, deadline_ms: 1000}
 languages: {served: [en, de]}
@@ -113,6 +120,10 @@ probes:
   suites: [refusal-core]
   probes_per_suite_max: 8
   conditions: []
+  inline:
+    url: http://127.0.0.1:${port}/v1
+    turns_max: 3
+    sessions_per_language_max: 1
   fork:
     enabled: ${forks}
     same_organisation: true
@@ -126,17 +137,19 @@ probes:
   const complete = /holdfast_probe_runs_total\{outcome="complete"\} [1-9]/
   let metrics = ''
   const answers: string[] = []
+  let asked = 0
   const end = performance.now() + 150_000
   // Users go on while the run of a full minute comes and goes.
   while (!complete.test(metrics) && performance.now() < end) {
     const fresh: string[] = []
     for (const body of users) fresh.push(await exchange(running.dataUrl, body))
+    asked += fresh.length
     if (answers.length === 0) answers.push(...fresh)
     metrics = await fetchText(`${running.adminUrl}/metrics`)
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   t.match(metrics, complete, 'a run came to its end')
-  return { answers, seen, metrics }
+  return { answers, seen, metrics, asked }
 }
 
 t.test(
@@ -162,5 +175,14 @@ t.test(
     t.match(on.metrics, /holdfast_drift_evidence_ratio\{metric="probe_gap"[^}]*\}/)
     t.match(on.metrics, /holdfast_drift_evidence_ratio\{metric="fork_gap"[^}]*\}/)
     t.match(on.metrics, /holdfast_drift_threshold\{tick="run"\}/)
+    const sum = ({ metrics }: { metrics: string }, series: RegExp): number =>
+      [...metrics.matchAll(series)].reduce((all, found) => all + Number(found[1]), 0)
+    for (const one of [off, on]) {
+      const through = sum(one, /^holdfast_probe_exchanges_total\{protocol="openai_chat"\} (\d+)$/gm)
+      t.equal(through, 2 * 3, 'two sessions of three turns through the data port')
+      t.ok(sum(one, /^holdfast_probe_pairs_total\{condition="inline"[^}]*\} (\d+)$/gm) <= 2)
+      const sampled = sum(one, /^holdfast_sampled_total\{protocol="openai_chat"\} (\d+)$/gm)
+      t.equal(sampled, one.asked, 'and none of them is live traffic')
+    }
   },
 )

@@ -25,7 +25,7 @@ export interface CanariesOptions extends Omit<CanaryRunOptions, 'dueAt'> {
 }
 
 export interface CanariesDeps
-  extends Pick<CanaryRunDeps, 'target' | 'scorer' | 'judgeAgain' | 'specs' | 'forks'> {
+  extends Pick<CanaryRunDeps, 'target' | 'scorer' | 'judgeAgain' | 'specs' | 'forks' | 'inline'> {
   lease: Lease
   stopSwitch: StopSwitch
   budget: FleetBudget
@@ -35,6 +35,8 @@ export interface CanariesDeps
   /** Before anything is spent: a run that was begun must not be begun again after a crash. */
   claimed: () => Promise<void>
   ended: (run: CanaryRun) => void
+  /** A fault of this program ended a run; the next one is due as ever. */
+  failed: () => void
 }
 
 export interface CanariesReport {
@@ -75,11 +77,16 @@ export const createCanaries = (options: CanariesOptions, deps: CanariesDeps): Ca
     left = await budget.left()
   }
   const begin = async (dueAt: number): Promise<void> => {
-    const ended = await runCanaries(
-      { ...options, dueAt },
-      { ...deps, fence: () => lease.held(), signal: closing.signal },
-    )
-    deps.ended(ended)
+    try {
+      deps.ended(
+        await runCanaries(
+          { ...options, dueAt },
+          { ...deps, fence: () => lease.held(), signal: closing.signal },
+        ),
+      )
+    } catch {
+      deps.failed()
+    }
     if (!closing.signal.aborted) await refresh()
   }
   const step = async (): Promise<void> => {

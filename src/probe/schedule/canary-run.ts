@@ -10,7 +10,7 @@ import type { ProbeRunOutcome } from '../../exchange/probe-run.ts'
 import type { StoreError } from '../../state/store.ts'
 import type { ForkPair } from '../fork/fork-run.ts'
 import type { RunPlan } from '../run-plan.ts'
-import { type RunResult, runProbes } from '../run-probes.ts'
+import { type RunResult, runProbes, type Scored } from '../run-probes.ts'
 import type { ScorerDeps } from '../scorers/scorer.ts'
 import type { Target } from '../target.ts'
 import type { JudgedAgain } from './judge-again.ts'
@@ -35,6 +35,8 @@ export interface CanaryRunDeps {
   target: (run: string, halted: (why: Halt) => void) => Target
   scorer: ScorerDeps
   judgeAgain: () => Promise<JudgedAgain[]>
+  /** Asks what is held turn by turn through the data port; undefined: nothing is. */
+  inline: ((run: string) => Promise<readonly Scored[]>) | undefined
   /** Undefined: forks are off. */
   forks: ((run: string, result: RunResult) => Promise<ForkPair[]>) | undefined
   specs: readonly DetectorSpec[]
@@ -50,6 +52,7 @@ export interface CanaryRun {
   result: RunResult
   opened: readonly string[]
   forks: readonly ForkPair[]
+  inline: readonly Scored[]
 }
 
 /** Answers that did not come; more of them, and the pairs that are left may have been chosen by it. */
@@ -86,10 +89,11 @@ export async function runCanaries(
     },
   )
   const ended = halt ?? outcomeOf(result, set.plan)
-  if (ended !== 'complete') return { outcome: ended, result, opened: [], forks: [] }
+  if (ended !== 'complete') return { outcome: ended, result, opened: [], forks: [], inline: [] }
+  const inline = (await deps.inline?.(id)) ?? []
   const forks = (await deps.forks?.(id, result)) ?? []
   const folded = await record({ id, result, forks, options, deps })
-  return { outcome: folded.outcome, result, opened: folded.opened, forks }
+  return { outcome: folded.outcome, result, opened: folded.opened, forks, inline }
 }
 
 export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {

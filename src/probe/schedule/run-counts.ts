@@ -8,6 +8,7 @@ import type { Scored } from '../run-probes.ts'
 import type { Outcome } from '../scorers/scorer.ts'
 import { isConfidentHallucination } from '../scorers/yes-no.ts'
 import { setOf } from '../scoring.ts'
+import { gapKindOf } from './run-differences.ts'
 
 export interface RunCounts {
   judged: (language: string, set: 'should_refuse' | 'benign', verdict: VerdictClass) => void
@@ -53,5 +54,30 @@ export function countRun(scored: readonly Scored[], baseKey: string, counts: Run
     const [before, after] = [answerOf(set, base), answerOf(set, outcome)]
     if (before === undefined || after === undefined) continue
     counts.pair(pairConditionOf(condition), language, pairOutcomeOf(before, after))
+  }
+}
+
+/** Pairs of sessions held through the data port: with the same probe asked plainly in that language. */
+export function countInline(
+  scored: readonly Scored[],
+  inline: readonly Scored[],
+  baseKey: string,
+  counts: RunCounts,
+): void {
+  const plain = new Map<string, Outcome>()
+  for (const { delivery, outcome } of scored) {
+    const { probe, condition } = delivery
+    if (condition.key === baseKey || gapKindOf(condition) === 'probe_gap') {
+      plain.set(`${probe.id} ${probe.language}`, outcome)
+    }
+  }
+  for (const { delivery, outcome } of inline) {
+    const { id, language } = delivery.probe
+    if (outcome.verdict !== undefined) counts.judged(language, 'should_refuse', outcome.verdict)
+    const base = plain.get(`${id} ${language}`)
+    const before = base === undefined ? undefined : answerOf('should_refuse', base)
+    const after = answerOf('should_refuse', outcome)
+    if (before === undefined || after === undefined) continue
+    counts.pair('inline', language, pairOutcomeOf(before, after))
   }
 }

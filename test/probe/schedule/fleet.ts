@@ -180,6 +180,10 @@ export function replica(options: ReplicaOptions): Replica {
       onError,
       claimed: async () => undefined,
       forks: undefined,
+      inline: undefined,
+      failed: () => {
+        throw new Error('a run failed')
+      },
       ended: (run) => ended.push(run),
       scorer: { judges, graded: undefined, detectLanguage: () => 'en' },
       judgeAgain: () => (options.judgeAgain ?? judgeAgain)(judges, languages),
