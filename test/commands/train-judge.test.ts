@@ -167,10 +167,12 @@ t.test(
     const judge = join(dir, 'judge.json')
     const sets = ['refusal_xstest', 'refusal_rbr_gold', 'refusal_hard_negatives_utn'].map(dev)
     const constructed = ['--constructed', dev('refusal_coconot_pref_silver')]
-    const weigh = ['refusal_hard_negatives_utn=2', 'answers/:partial=2'].flatMap((one) => [
-      '--weigh',
-      one,
-    ])
+    const weigh = [
+      'refusal_xstest=3',
+      'refusal_rbr_gold=4',
+      'refusal_hard_negatives_utn=5',
+      'answers/:partial=2',
+    ].flatMap((one) => ['--weigh', one])
     await run(trainJudge, [
       ...sets,
       ...rows('answers'),
