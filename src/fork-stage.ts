@@ -11,7 +11,11 @@ import type { Delta } from './metrics/delta.ts'
 import { refusalOf } from './probe/fork/eligibility.ts'
 import { type ForkPair, runForks } from './probe/fork/fork-run.ts'
 import { copySession } from './probe/fork/session-copy.ts'
-import { createSessionStore, type HeldSession } from './probe/fork/session-store.ts'
+import {
+  createSessionStore,
+  type HeldSession,
+  type SessionStore,
+} from './probe/fork/session-store.ts'
 import type { RunResult } from './probe/run-probes.ts'
 import { pairOutcomeOf } from './probe/schedule/run-counts.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
@@ -19,6 +23,8 @@ import type { Target } from './probe/target.ts'
 import type { JudgedExchange } from './watch-stage.ts'
 
 export interface ForkStage {
+  /** Of which shadows take theirs too. */
+  sessions: SessionStore
   /** In passing: it waits for nothing. */
   offer: (captured: CapturedExchange, judged: Pick<JudgedExchange, 'exchange' | 'labels'>) => void
   run: (
@@ -38,11 +44,11 @@ export interface ForkStageDeps {
 }
 
 /** Redacting takes time, and this thread has other things to do. */
-const requestBytesMax = 32_768
+const charsMax = 32_768
 
 export function createForkStage(fork: ProbeConfig['fork'], deps: ForkStageDeps): ForkStage {
   const { delta, clock } = deps
-  const eligible = { routes: new Set(fork.routes), bytesMax: requestBytesMax }
+  const eligible = { routes: new Set(fork.routes), charsMax }
   const sessions = createSessionStore({
     itemsMax: fork.sessionsMax,
     bytesMax: fork.heldBytes,
@@ -51,10 +57,10 @@ export function createForkStage(fork: ProbeConfig['fork'], deps: ForkStageDeps):
   })
   const hash = createKeyedHash(deps.secret, 'tenant')
   return {
+    sessions,
     offer(captured, { exchange, labels }) {
       const { route } = captured
-      const size = captured.requestBody.byteLength + captured.responseBody.byteLength
-      const outcome = refusalOf({ route, requestBytes: size, exchange }, eligible)
+      const outcome = refusalOf({ route, exchange }, eligible)
       if (outcome !== undefined) {
         delta.inc('holdfast_fork_sessions_total', { outcome })
         return

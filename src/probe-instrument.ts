@@ -10,6 +10,7 @@ import { type JudgeLimits, probeDetectors } from './drift/probe-nulls.ts'
 import { type CalibrationLookup, lookupOf } from './judge/calibration.ts'
 import { judgesWith } from './judge/judges.ts'
 import { bundledSuites } from './probe/bundled.ts'
+import type { Materials } from './probe/conditions/condition.ts'
 import { loadSuites } from './probe/load-suite.ts'
 import { loadMaterials } from './probe/materials.ts'
 import { createInlinePlan, type InlinePlan } from './probe/schedule/inline-plan.ts'
@@ -33,6 +34,7 @@ export interface Instrument {
   set: ProbeSet
   /** Undefined: no session is held through the data port. */
   inline: InlinePlan | undefined
+  materials: Materials
   schedule: Schedule
   judges: ReturnType<typeof judgesWith>
   judgeVersion: string
@@ -42,7 +44,7 @@ export interface Instrument {
 
 export function createInstrument(settings: ProbeStageSettings): Instrument {
   const { probes, languages } = settings
-  const { set, inline } = readProbeSet(settings)
+  const { set, inline, materials } = readProbeSet(settings)
   const read = readSchedule(probes.schedule)
   if (!read.ok) throw new Error(`probes.schedule ${read.reason}`)
   const judges = judgesWith(settings.judge)
@@ -78,13 +80,14 @@ export function createInstrument(settings: ProbeStageSettings): Instrument {
     ticks: read.schedule.runsPer30Days,
     falsePages: settings.falsePages,
   })
-  return { set, inline, schedule: read.schedule, judges, judgeVersion, specs, threshold }
+  return { set, inline, materials, schedule: read.schedule, judges, judgeVersion, specs, threshold }
 }
 
 /** Suites that come with the package are held by its tests, own ones were read before the start. */
 export function readProbeSet({ probes, languages }: ProbeStageSettings): {
   set: ProbeSet
   inline: InlinePlan | undefined
+  materials: Materials
 } {
   const bundled = probes.suites.map((category) => join(bundledSuites, category))
   const loaded = loadSuites([...bundled, ...probes.folders])
@@ -109,7 +112,7 @@ export function readProbeSet({ probes, languages }: ProbeStageSettings): {
           turns: turnsMax,
           sessionsPerLanguage: sessionsPerLanguageMax,
         })
-  return { set, inline }
+  return { set, inline, materials: made.materials }
 }
 
 /** Undefined: unverified, and never turned into a number. */

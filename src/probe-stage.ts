@@ -3,40 +3,31 @@
  * counts of their own, over the store that the watch has open. Suites are read once, before traffic
  * is; a run is made of waits, so that reading traffic goes on beside it.
  */
-import { randomBytes } from 'node:crypto'
-import type { Clock } from './clock.ts'
-import type { ProbeConfig } from './config/probe-schema.ts'
 import { createLanguageDetector } from './enrich/language.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
-import { runProbes, type Scored } from './probe/run-probes.ts'
+import type { ForkPair } from './probe/fork/fork-run.ts'
+import { type RunResult, runProbes, type Scored } from './probe/run-probes.ts'
 import { type Canaries, createCanaries } from './probe/schedule/canaries.ts'
 import type { CanaryRun } from './probe/schedule/canary-run.ts'
-import { createFleetBudget } from './probe/schedule/fleet-budget.ts'
 import { judgeAgain } from './probe/schedule/judge-again.ts'
-import { createLease } from './probe/schedule/lease.ts'
-import type { Halt } from './probe/schedule/metered-target.ts'
-import { createMeteredTarget } from './probe/schedule/metered-target.ts'
 import {
   createProbeOperator,
   type ProbeOperatorAnswer,
   type ProbeOperatorRequest,
 } from './probe/schedule/operator.ts'
 import type { ProbeSet } from './probe/schedule/probe-set.ts'
-import { createProbeState } from './probe/schedule/probe-state.ts'
 import { countInline, countRun, type RunCounts } from './probe/schedule/run-counts.ts'
-import { createStopSwitch } from './probe/schedule/stop-switch.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
-import { type StopReason, stopReasons, type Target } from './probe/target.ts'
+import { stopReasons } from './probe/target.ts'
+import { type Calls, fleetParts, type ProbeStageDeps, probeTargets } from './probe-calls.ts'
 import { createInstrument, type Instrument } from './probe-instrument.ts'
 import type { ProbeStageSettings } from './probe-settings.ts'
 import { createKeyedDraw } from './sample/stratified.ts'
-import type { Store, StoreError } from './state/store.ts'
+import { createShadowStage, type ShadowStage } from './shadow-stage.ts'
 import { createUpstreamClient } from './upstream/http-client.ts'
-import { Secret } from './upstream/secret.ts'
-import { packageVersion } from './version.ts'
 import type { FurtherDetectors } from './watch/gauges.ts'
 
 export interface ProbeStage {
@@ -51,14 +42,6 @@ export interface ProbeStage {
   /** Takes live exchanges for forks; undefined: forks are off. */
   offer: ForkStage['offer'] | undefined
   close: () => Promise<void>
-}
-
-export interface ProbeStageDeps {
-  store: Store
-  secret: Uint8Array
-  clock: Clock
-  /** Keeps the state of a memory store beyond this thread. */
-  save: () => Promise<void>
 }
 
 export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps): ProbeStage {
@@ -82,6 +65,15 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     ? createForkStage(probes.fork, { secret: deps.secret, clock, delta, scorer })
     : undefined
   let closed = false
+  const shadows =
+    forks === undefined
+      ? undefined
+      : createShadowStage(probes.shadow, {
+          delta,
+          scorer,
+          sessions: forks.sessions,
+          materials: instrument.materials,
+        })
   const canaries = assemble({
     settings,
     deps,
@@ -91,6 +83,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     client,
     scorer,
     forks,
+    shadows,
     open: () => !closed,
   })
   const operator = createProbeOperator({
@@ -108,6 +101,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     take() {
       gauges(delta, canaries)
       forks?.gauges()
+      shadows?.gauges()
       return delta.take()
     },
     detectors: () => ({
@@ -127,115 +121,19 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
   }
 }
 
-function fleetParts(settings: ProbeStageSettings, { store, clock }: ProbeStageDeps, delta: Delta) {
-  const { probes } = settings
-  const onError = (error: StoreError): void => delta.inc('holdfast_state_errors_total', { error })
-  const common = { store, clock, onError }
-  return {
-    onError,
-    forkBudget: createFleetBudget({
-      ...common,
-      purse: 'fork',
-      limits: {
-        hour: { calls: probes.fork.callsPerDay },
-        day: { calls: probes.fork.callsPerDay, tokens: probes.fork.tokensPerDay },
-      },
-      prices: pricesOf(probes),
-    }),
-    lease: createLease({
-      ...common,
-      holder: randomBytes(8).toString('hex'),
-      leaseMs: probes.leaseMs,
-    }),
-    stopSwitch: createStopSwitch(common),
-    budget: createFleetBudget({
-      ...common,
-      purse: 'canary',
-      limits: {
-        hour: { calls: probes.callsPerHour },
-        day: {
-          calls: probes.callsPerDay,
-          tokens: probes.tokensPerDay,
-          ...(probes.dollarsPerDay === undefined ? {} : { usd: probes.dollarsPerDay }),
-        },
-      },
-      prices: pricesOf(probes),
-    }),
-    state: createProbeState({
-      store,
-      onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
-    }),
-  }
-}
-
-const pricesOf = ({ priceInputPerMillion: input, priceOutputPerMillion: output }: ProbeConfig) =>
-  input === undefined || output === undefined
-    ? undefined
-    : { usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output }
-
-interface Assembled {
-  settings: ProbeStageSettings
+interface Assembled extends Calls {
   deps: ProbeStageDeps
-  delta: Delta
   instrument: Instrument
-  parts: ReturnType<typeof fleetParts>
-  client: ReturnType<typeof createUpstreamClient>
   scorer: ScorerDeps
   forks: ForkStage | undefined
-  /** False: this thread ends. */
-  open: () => boolean
-}
-
-/** Calls that are paid from a purse, under the one lease and the one switch. */
-function targets({ settings, deps, delta, parts, client, open }: Assembled) {
-  const { probes } = settings
-  const { lease, stopSwitch } = parts
-  const [key, adversarialKey] = [settings.key, settings.adversarialKey].map((text) => {
-    const secret = text === undefined ? undefined : new Secret(text)
-    return secret === undefined ? undefined : () => secret.reveal()
-  })
-  const stopping = {
-    current: () => stopSwitch.current(),
-    stop(reason: StopReason) {
-      if (stopSwitch.current() === undefined) delta.inc('holdfast_probe_stops_total', { reason })
-      return stopSwitch.stop(reason)
-    },
-  }
-  return (
-    purse: 'canary' | 'fork',
-    run: string,
-    halted: (why: Halt) => void,
-    url = probes.url,
-  ): Target =>
-    createMeteredTarget(
-      {
-        protocol: probes.protocol,
-        baseUrl: new URL(url),
-        model: probes.model,
-        key,
-        adversarialKey: purse === 'fork' ? 'same' : adversarialKey,
-        deadlineMs: probes.timeoutMs,
-        retriesMax: purse === 'fork' ? 0 : probes.retriesMax,
-        userAgent: `holdfast-probe/${packageVersion}`,
-        run,
-      },
-      {
-        sender: client,
-        clock: deps.clock,
-        budget: purse === 'fork' ? parts.forkBudget : parts.budget,
-        stopSwitch: stopping,
-        mayRun: () => open() && lease.held() !== undefined,
-        halted,
-        spent: (calls, usage) => countSpent(delta, probes, purse, calls, usage),
-      },
-    )
+  shadows: ShadowStage | undefined
 }
 
 function assemble(all: Assembled): Canaries {
-  const { settings, deps, delta, instrument, parts, scorer, forks } = all
+  const { settings, deps, delta, instrument, parts, scorer } = all
   const { probes, languages } = settings
   const draw = createKeyedDraw(deps.secret)
-  const target = targets(all)
+  const target = probeTargets(all)
   return createCanaries(
     {
       set: instrument.set,
@@ -265,24 +163,41 @@ function assemble(all: Assembled): Canaries {
       target: (run, halted) => target('canary', run, halted),
       failed: () => delta.inc('holdfast_probe_runs_total', { outcome: 'internal_error' }),
       inline: inlineOf(all, target),
-      forks:
-        forks === undefined
-          ? undefined
-          : (run, result) => {
-              let halt = false
-              const paid = target('fork', run, () => {
-                halt = true
-              })
-              return forks.run(result, instrument.set.plan.base.key, paid, () => halt)
-            },
+      forks: forksOf(all, target),
     },
   )
+}
+
+/** Forks of live sessions, then shadows of what is left of them. Undefined: both are off. */
+function forksOf(
+  { forks, shadows, instrument }: Assembled,
+  target: ReturnType<typeof probeTargets>,
+): ((run: string, result: RunResult) => Promise<ForkPair[]>) | undefined {
+  if (forks === undefined) return undefined
+  return async (run, result) => {
+    let halt = false
+    const forked = target('fork', run, () => {
+      halt = true
+    })
+    const pairs = await forks.run(result, instrument.set.plan.base.key, forked, () => halt)
+    if (shadows === undefined) return pairs
+    let halted = false
+    const onHalt = (): void => {
+      halted = true
+    }
+    await shadows.run(
+      target('shadow', run, onHalt),
+      target('shadow', run, onHalt, { model: shadows.model }),
+      () => halted,
+    )
+    return pairs
+  }
 }
 
 /** Undefined: no session is held through the data port. */
 function inlineOf(
   { settings: { probes }, deps, instrument, scorer }: Assembled,
-  target: ReturnType<typeof targets>,
+  target: ReturnType<typeof probeTargets>,
 ): ((run: string) => Promise<readonly Scored[]>) | undefined {
   const { inline } = instrument
   const { url } = probes.inline
@@ -297,7 +212,7 @@ function inlineOf(
         finished: new Map(),
       },
       {
-        target: target('canary', run, () => stop.abort(), url),
+        target: target('canary', run, () => stop.abort(), { url }),
         scorer,
         clock: deps.clock,
         signal: stop.signal,
@@ -306,27 +221,6 @@ function inlineOf(
     )
     return result.scored
   }
-}
-
-const kind = 'canary'
-
-function countSpent(
-  delta: Delta,
-  probes: ProbeConfig,
-  kind: 'canary' | 'fork',
-  calls: number,
-  usage: { inputTokens: number; outputTokens: number } | undefined,
-): void {
-  delta.inc('holdfast_probe_spend_total', { kind, unit: 'calls' }, calls)
-  if (usage === undefined) return
-  const { inputTokens, outputTokens } = usage
-  delta.inc('holdfast_probe_spend_total', { kind, unit: 'input_tokens' }, inputTokens)
-  delta.inc('holdfast_probe_spend_total', { kind, unit: 'output_tokens' }, outputTokens)
-  const prices = pricesOf(probes)
-  if (prices === undefined) return
-  const microdollars =
-    inputTokens * prices.usdPerMillionInputTokens + outputTokens * prices.usdPerMillionOutputTokens
-  delta.inc('holdfast_probe_spend_total', { kind, unit: 'microdollars' }, microdollars)
 }
 
 function count(
@@ -367,7 +261,7 @@ function gauges(delta: Delta, canaries: Canaries): void {
   delta.replace(
     'holdfast_probe_budget_left',
     (left ?? []).map(({ window, unit, left: value }) => ({
-      labels: { kind, window, unit },
+      labels: { kind: 'canary' as const, window, unit },
       value,
     })),
   )

@@ -53,6 +53,7 @@ export function probeFaults(
   budgetFaults(input, fault)
   adversarialFaults(probes, environment, fault)
   forkFaults(probes, routes, fault)
+  shadowFaults(probes, fault)
   return faults
 }
 
@@ -217,6 +218,20 @@ function forkFaults({ fork, url }: ProbeConfig, routes: readonly Route[], fault:
     else if (url !== undefined && originOf(route.upstream) !== originOf(url)) {
       fault('fork.routes', `names ${name}, whose upstream is another one than that of probes.url`)
     }
+  }
+}
+
+function shadowFaults({ shadow: { condition }, fork, folders }: ProbeConfig, fault: Fail): void {
+  if (condition === undefined) return
+  if (!fork.enabled) {
+    fault(
+      'shadow.condition',
+      'is set, but probes.fork.enabled is false: there are no copies to send',
+    )
+  }
+  const scaffold = /^scaffold=(.*)$/.exec(condition)?.[1]
+  if (scaffold !== undefined && !hasScaffold(scaffold, folders)) {
+    fault('shadow.condition', `names the scaffold ${scaffold}, which is in no folder`)
   }
 }
 

@@ -72,6 +72,38 @@ const inlineSchema = Type.Object(
   closed,
 )
 
+const shadowSchema = Type.Object(
+  {
+    condition: Type.Optional(
+      Type.String({
+        pattern:
+          '^(?:format=(?:agentic|structured)|scaffold=[a-z0-9]+(?:-[a-z0-9]+)*|model=[!-~]{1,128})$',
+        description:
+          'Send copied requests again under this one change (format=, scaffold= or model=), beside a control. Needs probes.fork, whose copies it takes.',
+      }),
+    ),
+    perRunMax: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 20,
+      description: 'Requests of one run; each is sent three times.',
+    }),
+    callsPerDay: Type.Integer({
+      minimum: 3,
+      maximum: 1_000_000,
+      default: 300,
+      description: 'Calls for shadows in a day (UTC) at the most, over all replicas.',
+    }),
+    tokensPerDay: Type.Integer({
+      minimum: 1000,
+      maximum: 1_000_000_000,
+      default: 2_000_000,
+      description: 'Tokens for shadows in a day (UTC) at the most, over all replicas.',
+    }),
+  },
+  closed,
+)
+
 const forkSchema = Type.Object(
   {
     enabled: Type.Boolean({
@@ -285,6 +317,7 @@ export const probeSchema = Type.Object(
     overRefusalReference: rate('The same for over_refusal on probes.'),
     adversarial: adversarialSchema,
     fork: forkSchema,
+    shadow: shadowSchema,
     inline: inlineSchema,
   },
   closed,

@@ -68,4 +68,16 @@ export type RedactionKind = (typeof redactionKinds)[number]
 export const factualDomains = ['medicine', 'law', 'money', 'other'] as const
 export type FactualDomain = (typeof factualDomains)[number]
 
-export const probePurses = ['canary', 'fork'] as const
+export const probePurses = ['canary', 'fork', 'shadow'] as const
+
+/** What a shadow changes. */
+export const shadowConditions = [
+  'scaffold',
+  'format_agentic',
+  'format_structured',
+  'model',
+] as const
+export type ShadowCondition = (typeof shadowConditions)[number]
+
+/** Which of two answers differed from the first: the control's, that under the condition. */
+export const shadowOutcomes = ['both', 'control_only', 'condition_only', 'neither'] as const

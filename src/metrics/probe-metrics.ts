@@ -7,10 +7,12 @@ import {
   probePurses,
   probeRunOutcomes,
   redactionKinds,
+  shadowConditions,
+  shadowOutcomes,
   stopReasonLabels,
 } from '../exchange/probe-run.ts'
 import { depthBuckets, formats } from '../exchange/stratum.ts'
-import { fromLanguages, type MetricDefinition } from './domains.ts'
+import { bounds, fromLanguages, type MetricDefinition } from './domains.ts'
 
 const spendUnits = ['calls', 'input_tokens', 'output_tokens', 'microdollars'] as const
 
@@ -57,6 +59,17 @@ export const probeMetrics = {
     type: 'gauge',
     help: 'Memory that copied sessions take now.',
     labels: {},
+    absent: true,
+  },
+  holdfast_shadow_trials_total: {
+    type: 'counter',
+    help: 'Live requests sent again twice as they were and once under a condition, by which answer turned to or from a refusal.',
+    labels: { condition: shadowConditions, outcome: shadowOutcomes },
+  },
+  holdfast_shadow_excess: {
+    type: 'gauge',
+    help: 'Share of answers that the condition turned to or from a refusal, less that of the control, over the last trials of this replica, with 95 % limits.',
+    labels: { condition: shadowConditions, bound: bounds },
     absent: true,
   },
   holdfast_probe_spend_total: {

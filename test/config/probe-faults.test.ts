@@ -118,6 +118,15 @@ t.test('forks need the same organisation, a purpose, and routes to the API that 
     'probes.fork.routes names default, whose upstream is another one than that of probes.url',
     'probes.fork.routes names x, which is no route',
   ])
+  const forks = `fork: {enabled: true, ${declared}, routes: [default]}`
+  t.strictSame(told(`${probed}, ${forks}, shadow: {condition: "model=m-2"}`), [])
+  t.strictSame(told(`${probed}, ${forks}, shadow: {condition: "scaffold=none"}`), [
+    'probes.shadow.condition names the scaffold none, which is in no folder',
+  ])
+  t.strictSame(told(`${probed}, shadow: {condition: "format=agentic"}`), [
+    'probes.shadow.condition is set, but probes.fork.enabled is false: there are no copies to send',
+  ])
+  t.equal(told(`${probed}, ${forks}, shadow: {condition: "depth=3"}`).length, 1)
   t.strictSame(told('fork: {enabled: true}'), [
     'probes.fork.enabled is true, but probes.url is not set',
   ])

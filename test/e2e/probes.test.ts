@@ -129,6 +129,9 @@ probes:
     same_organisation: true
     purpose: a test of what copies of sessions do
     routes: [default]
+    per_run_max: 4
+  shadow:
+    ${forks ? 'condition: format=structured' : 'per_run_max: 5'}
 `)
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults))
   const log = createLog({ level: 'silent', stream: { write: () => undefined } })
@@ -171,6 +174,12 @@ t.test(
       t.match(body, /Question \d+ of \[email\] about the weather/)
       t.notMatch(body, /user-\d|mail\.example|"stream":true/)
     }
+    t.match(
+      on.metrics,
+      /holdfast_shadow_trials_total\{condition="format_structured",outcome="neither"\} [1-9]/,
+    )
+    t.match(on.metrics, /holdfast_shadow_excess\{condition="format_structured",bound="est"\} 0\n/)
+    t.match(on.metrics, /holdfast_probe_spend_total\{kind="shadow",unit="calls"\} [1-9]/)
     t.match(on.metrics, /holdfast_fork_sessions_total\{outcome="copied"\} [1-9]/)
     t.match(on.metrics, /holdfast_drift_evidence_ratio\{metric="probe_gap"[^}]*\}/)
     t.match(on.metrics, /holdfast_drift_evidence_ratio\{metric="fork_gap"[^}]*\}/)

@@ -102,11 +102,12 @@ t.test('many tenants that come and go leave nothing behind', (t) => {
 
 t.test('only whole, stateless, answered exchanges of named routes may be copied', (t) => {
   const { exchange } = sessionOf('openai_chat', [{ role: 'user', content: 'hi' }], 'Hello.')
-  const eligible = { routes: new Set(['default']), bytesMax: 1000 }
-  const candidate = { route: 'default', requestBytes: 500, exchange }
+  const eligible = { routes: new Set(['default']), charsMax: 1000 }
+  const candidate = { route: 'default', exchange }
   t.equal(refusalOf(candidate, eligible), undefined)
   t.equal(refusalOf({ ...candidate, route: 'other' }, eligible), 'route')
-  t.equal(refusalOf({ ...candidate, requestBytes: 1001 }, eligible), 'too_long')
+  const long = { ...exchange, system: 'x'.repeat(1001) }
+  t.equal(refusalOf({ ...candidate, exchange: long }, eligible), 'too_long')
   const stateful = { ...exchange, stateful: true }
   t.equal(refusalOf({ ...candidate, exchange: stateful }, eligible), 'stateful')
   const named = { ...exchange, identity: { ...exchange.identity, conversationId: 'conv_1' } }

@@ -1,0 +1,89 @@
+/** Shadows as the monitor thread makes them, from the copies that forks hold, with a purse of their own. */
+import type { ProbeConfig } from './config/probe-schema.ts'
+import type { ShadowCondition } from './exchange/probe-run.ts'
+import type { Delta } from './metrics/delta.ts'
+import type { Materials, Transform } from './probe/conditions/condition.ts'
+import { readCondition } from './probe/conditions/conditions.ts'
+import type { SessionStore } from './probe/fork/session-store.ts'
+import { defaultParameters } from './probe/probe.ts'
+import type { ScorerDeps } from './probe/scorers/scorer.ts'
+import { runShadows, type ShadowTrial, shadowExcess } from './probe/shadow/shadow-run.ts'
+import type { Target } from './probe/target.ts'
+
+export interface ShadowStage {
+  /** The model that is asked under the condition, when that is what changes. */
+  model: string | undefined
+  run: (target: Target, conditionTarget: Target, halted: () => boolean) => Promise<void>
+  gauges: () => void
+}
+
+export interface ShadowStageDeps {
+  delta: Delta
+  scorer: ScorerDeps
+  sessions: SessionStore
+  materials: Materials
+}
+
+/** Trials that the figure is made of: some weeks of runs. */
+const trialsMax = 500
+
+/** Undefined: no condition is configured. */
+export function createShadowStage(
+  shadow: ProbeConfig['shadow'],
+  { delta, scorer, sessions, materials }: ShadowStageDeps,
+): ShadowStage | undefined {
+  const text = shadow.condition
+  if (text === undefined) return undefined
+  const model = /^model=(.*)$/.exec(text)?.[1]
+  const transform = model === undefined ? transformOf(text, materials) : undefined
+  const condition = labelOf(text)
+  let trials: ShadowTrial[] = []
+  return {
+    model,
+    async run(target, conditionTarget, halted) {
+      const made = await runShadows({
+        sessions,
+        target,
+        conditionTarget,
+        condition: transform,
+        parameters: defaultParameters,
+        scorer,
+        mayGoOn: () => !halted(),
+        shadowsMax: shadow.perRunMax,
+      })
+      trials = [...trials, ...made].slice(-trialsMax)
+      for (const trial of made) {
+        delta.inc('holdfast_shadow_trials_total', { condition, outcome: outcomeOf(trial) })
+      }
+    },
+    gauges() {
+      const excess = shadowExcess(trials)
+      delta.replace(
+        'holdfast_shadow_excess',
+        excess === undefined
+          ? []
+          : (['est', 'lo', 'hi'] as const).map((bound) => ({
+              labels: { condition, bound },
+              value: excess[bound],
+            })),
+      )
+    },
+  }
+}
+
+function transformOf(text: string, materials: Materials): Transform {
+  const read = readCondition(text, materials)
+  if (!read.ok) throw new Error(`probes.shadow.condition ${read.reason}`)
+  return read.condition.apply
+}
+
+const labelOf = (text: string): ShadowCondition => {
+  if (text.startsWith('model=')) return 'model'
+  if (text.startsWith('scaffold=')) return 'scaffold'
+  return text === 'format=agentic' ? 'format_agentic' : 'format_structured'
+}
+
+const outcomeOf = ({ controlChanged, conditionChanged }: ShadowTrial) => {
+  if (controlChanged) return conditionChanged ? 'both' : 'control_only'
+  return conditionChanged ? 'condition_only' : 'neither'
+}
