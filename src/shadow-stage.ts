@@ -74,7 +74,8 @@ export function createShadowStage(
 function transformOf(text: string, materials: Materials): Transform {
   const read = readCondition(text, materials)
   if (!read.ok) throw new Error(`probes.shadow.condition ${read.reason}`)
-  return read.condition.apply
+  const { condition } = read
+  return (probe) => condition.apply(probe)
 }
 
 const labelOf = (text: string): ShadowCondition => {

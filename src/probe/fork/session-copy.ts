@@ -183,7 +183,7 @@ function linked(turns: readonly PlanTurn[]): PlanTurn[] {
   })
 }
 
-/** Descriptions are in the request alone; a schema too large to be kept is offered as any object. */
+/** Descriptions are in the request alone; what has no usable schema is offered as an object. */
 function toolsOf(
   { requestBody, requestHeaders }: SessionSource['captured'],
   { tools }: Exchange,
