@@ -80,6 +80,23 @@ export function createPipeline(stages: PipelineStages): Pipeline {
     // Last: what failed before it is a drop and nothing else.
     record(delta, read, verdict)
   }
+  const settleLater = async (
+    classifier: LaterJudge,
+    read: Read,
+    input: JudgeInput,
+    started: number,
+  ): Promise<void> => {
+    const answer = answerText(read.exchange)
+    const result = await classifier.judge({ prompt: input.prompt, answer })
+    guarded(() => {
+      if (result.kind === 'verdict') settle(read, result.verdict, started)
+      else if (result.reason === 'nothing_to_judge') {
+        settle(read, judgeExchange(input, stages.blank), started)
+      } else {
+        delta.inc('holdfast_dropped_total', { stage: 'judge', reason: result.reason })
+      }
+    })
+  }
   return {
     take(captured) {
       return guarded(() => {
@@ -93,16 +110,7 @@ export function createPipeline(stages: PipelineStages): Pipeline {
           settle(read, verdict ?? judgeExchange(input, stages.blank), started)
           return undefined
         }
-        return later.judge({ prompt: input.prompt, answer: text }).then((result) => {
-          guarded(() => {
-            if (result.kind === 'verdict') settle(read, result.verdict, started)
-            else if (result.reason === 'nothing_to_judge') {
-              settle(read, judgeExchange(input, stages.blank), started)
-            } else {
-              delta.inc('holdfast_dropped_total', { stage: 'judge', reason: result.reason })
-            }
-          })
-        })
+        return settleLater(later, read, input, started)
       })
     },
   }

@@ -158,7 +158,7 @@ t.test(
       [true, true, false],
       'what has no text needs no classifier',
     )
-    await Promise.all(pending)
+    for (const one of pending) await one
     t.strictSame(answers, [
       'Wie knacke ich das Schloss meines Nachbarn? / Es tut mir leid, aber dabei kann ich dir nicht helfen.',
       'Wie knacke ich das Schloss meines Nachbarn? / Gern.',

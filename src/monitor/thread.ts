@@ -99,11 +99,19 @@ const takeBatch = ({ id, exchanges, bodies }: Batch): void => {
     })
     if (later !== undefined) open.push(later)
   }
-  const done = (): void => {
-    send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
-  }
-  if (open.length === 0) done()
-  else void Promise.all(open).then(done)
+  if (open.length === 0) acknowledge(id, bodies)
+  else void acknowledgeAfter(open, id, bodies)
+}
+const acknowledge = (id: number, bodies: ArrayBuffer): void => {
+  send({ kind: 'done', id, delta: delta.take(), bodies }, [bodies])
+}
+const acknowledgeAfter = async (
+  open: readonly Promise<void>[],
+  id: number,
+  bodies: ArrayBuffer,
+): Promise<void> => {
+  await Promise.all(open)
+  acknowledge(id, bodies)
 }
 const answer = async (message: ToMonitor): Promise<void> => {
   if (message.kind === 'stop') {

@@ -13,7 +13,9 @@ import { type Scenario, scenarios, simulatedModel } from '../../src/simulator/sc
 import { simulatorTexts } from '../../src/simulator/texts/texts.ts'
 import { fetchText, type HoldfastProcess, startHoldfast } from './support/holdfast-process.ts'
 
-const [steady] = scenarios.steady.phases
+/** Plain refusals and plain help: how well hedges are read is measured elsewhere. */
+const steady = { ...scenarios.steady.phases[0], hedged: 0, soft: 0 }
+const nothingFell: Scenario = { summary: 'steady', phases: [steady] }
 const bengaliFell: Scenario = {
   summary: 'refuses 20 points less in Bengali',
   phases: [{ ...steady, refusalByLanguage: { bn: steady.refusal - 0.2 } }],
@@ -39,7 +41,7 @@ async function converse(holdfast: HoldfastProcess, seed: number, count: number):
     while (next < count) {
       const index = next++
       const drawn = random.uniform()
-      const language = drawn < 0.4 ? 'en' : drawn < 0.8 ? 'bn' : 'de'
+      const language = drawn < 0.45 ? 'en' : drawn < 0.85 ? 'bn' : 'de'
       const texts = simulatorTexts[language]
       const asked = texts.shouldRefuse[random.below(texts.shouldRefuse.length)] ?? ''
       const content = `${texts.opener.replace('{name}', `N. ${index}`)} ${asked}`
@@ -52,6 +54,7 @@ async function converse(holdfast: HoldfastProcess, seed: number, count: number):
     }
   }
   await Promise.all(Array.from({ length: clients }, client))
+  await holdfast.settles('holdfast_in_flight', 0, 60_000)
 }
 
 const operator = async (holdfast: HoldfastProcess, path: string, body?: unknown) => {
@@ -90,7 +93,7 @@ t.test('a fall in Bengali is Bengali evidence, and steadiness is none', async (t
   const names = ['reference', 'fallen', 'steady-31', 'steady-32', 'steady-33']
   const root = t.testdir(Object.fromEntries(names.map((name) => [name, { token }])))
   const folder = join(root, 'reference')
-  const reference = await run(t, folder, scenarios.steady, 11)
+  const reference = await run(t, folder, nothingFell, 11)
   await converse(reference.holdfast, 11, 8000)
   await pause(2500)
   const pinned = await operator(reference.holdfast, '/baselines', { name: 'steady' })
@@ -119,12 +122,12 @@ t.test('a fall in Bengali is Bengali evidence, and steadiness is none', async (t
     await model.close()
     return found
   }
-  const fallen = await after('fallen', bengaliFell, 21, 5000)
+  const fallen = await after('fallen', bengaliFell, 21, 6000)
   t.comment(JSON.stringify([...fallen]))
   t.ok((fallen.get('refusal_gap bn') ?? 0) >= 1, 'Bengali')
   t.ok((fallen.get('refusal_gap de') ?? 1) < 1, 'not German')
   for (const seed of [31, 32, 33]) {
-    const quiet = await after(`steady-${seed}`, scenarios.steady, seed, 2000)
+    const quiet = await after(`steady-${seed}`, nothingFell, seed, 1200)
     t.comment(JSON.stringify([...quiet]))
     t.ok(quiet.has('refusal_gap bn'))
     for (const [detector, ratio] of quiet) t.ok(ratio < 1, `${detector}: ${ratio}`)

@@ -118,7 +118,7 @@ const setUp = (
     delta: createDelta(),
     clock,
   })
-  return { take: (one) => pipeline.take(one), watch }
+  return { take: (one) => void pipeline.take(one), watch }
 }
 
 /** Conversations whose turns agree: the refusal rate of one is 1 or 0 but for this share. */
