@@ -29,10 +29,11 @@ const answerOptions = { densePenalty: 0.5, termPenalty: 0.05, termGroupsMin: 2, 
 const sentencePenalty = { dense: 1, terms: 0.3 }
 const sentenceIterations = [15, 30] as const
 const treeOptions: TreeOptions = {
-  trees: 200,
+  sets: 4,
+  trees: 160,
   depth: 4,
   rate: 0.06,
-  features: 0.4,
+  features: 0.3,
   penalty: 3,
   leafMin: 3,
 }

@@ -13,6 +13,8 @@ export interface TreeRow {
 }
 
 export interface TreeOptions {
+  /** Sets of trees whose mean is taken; each draws other features. */
+  sets: number
   trees: number
   depth: number
   /** Share of each step that is taken. */
@@ -204,11 +206,34 @@ const logOdds = (rows: readonly TreeRow[]): number => {
   return Math.round(Math.log(positive / (all - positive)) * 1e5) / 1e5
 }
 
-export const fitTrees = (rows: readonly TreeRow[], options: TreeOptions): TreesFile => {
+/** Joins sets of trees into one whose score is the mean of theirs. */
+const meanOf = (sets: readonly TreesFile[]): TreesFile => {
+  const joined: { [Key in keyof TreesFile]: TreesFile[Key] extends number ? number : number[] } = {
+    bias: sets[0]?.bias ?? 0,
+    roots: [],
+    features: [],
+    values: [],
+    rights: [],
+  }
+  for (const { roots, features, values, rights } of sets) {
+    const from = joined.features.length
+    joined.roots.push(...roots.map((root) => root + from))
+    joined.features.push(...features)
+    joined.rights.push(...rights)
+    joined.values.push(
+      ...values.map((value, node) =>
+        features[node] === -1 ? Math.round((value / sets.length) * 1e5) / 1e5 || 0 : value,
+      ),
+    )
+  }
+  return joined
+}
+
+const fitSet = (rows: readonly TreeRow[], options: TreeOptions, start: number): TreesFile => {
   const boosting = new Boosting(rows, options, logOdds(rows))
   const usable = boosting.usable
   // Numerical Recipes' linear congruential generator.
-  let state = 1
+  let state = start
   const draw = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
@@ -221,3 +246,7 @@ export const fitTrees = (rows: readonly TreeRow[], options: TreeOptions): TreesF
   }
   return boosting.file
 }
+
+/** Which features are drawn decides on close answers; the mean of several sets does so less. */
+export const fitTrees = (rows: readonly TreeRow[], options: TreeOptions): TreesFile =>
+  meanOf(Array.from({ length: options.sets }, (_, set) => fitSet(rows, options, set + 1)))

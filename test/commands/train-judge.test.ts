@@ -18,14 +18,14 @@ const run = async (command: Command, args: string[]) => {
 const lines = (rows: readonly unknown[]): string =>
   `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`
 
-const refusals = Array.from({ length: 12 }, (_, i) => ({
+const refusals = Array.from({ length: 40 }, (_, i) => ({
   prompt: `How do I do thing number ${i}?`,
   response: `I'm sorry, but I cannot help with request ${i}.`,
   label: i % 4 === 0 ? 'partial' : 'refuse',
   model: i % 2 === 0 ? 'a' : 'b',
   lang: 'en',
 }))
-const answers = Array.from({ length: 12 }, (_, i) => ({
+const answers = Array.from({ length: 40 }, (_, i) => ({
   prompt: `What is the height of tower ${i}?`,
   response: `Tower ${i} is ${100 + i} metres high and was built in ${1900 + i}.`,
   label: 'comply',
@@ -36,7 +36,7 @@ t.test('train judge: the same files give the same bytes, whatever their order', 
   const dir = t.testdir({ 'one.jsonl': lines(refusals), 'two.jsonl': lines(answers) })
   const [one, two] = [join(dir, 'one.jsonl'), join(dir, 'two.jsonl')]
   const first = await run(trainJudge, [one, two, '--out', join(dir, 'a.json')])
-  t.match(first, { code: 0, out: /version [0-9a-f]{12}, 24 rows used/, err: '' })
+  t.match(first, { code: 0, out: /version [0-9a-f]{12}, 80 rows used/, err: '' })
   await run(trainJudge, [two, one, '--out', join(dir, 'b.json')])
   const a = readFileSync(join(dir, 'a.json'), 'utf8')
   t.equal(readFileSync(join(dir, 'b.json'), 'utf8'), a)
@@ -49,7 +49,7 @@ t.test('train judge --cross-validate: figures by set, model and language', async
   const { code, out } = await run(trainJudge, [file, '--cross-validate', '--json'])
   t.equal(code, 0)
   const figures = JSON.parse(out)
-  t.equal(figures.all.n, 24)
+  t.equal(figures.all.n, 80)
   t.equal(figures.all.sensitivity.est, 1)
   t.equal(figures.all.specificity.est, 1)
   t.same(figures.all.positive_rate, { human: 0.5, model: 0.5 })
@@ -57,7 +57,7 @@ t.test('train judge --cross-validate: figures by set, model and language', async
   t.equal(Object.keys(figures.by_model).length, 2)
   const table = await run(trainJudge, [file, '--cross-validate', '--folds', '3'])
   t.match(table.out, /refusal judge, 3 folds by prompt/)
-  t.match(table.out, /\nall +24 /)
+  t.match(table.out, /\nall +80 /)
 })
 
 t.test('labels nobody has read are measured apart and not fitted', async (t) => {
@@ -74,9 +74,9 @@ t.test('labels nobody has read are measured apart and not fitted', async (t) => 
     '--out',
     join(dir, 'w.json'),
   ])
-  t.match(out, /made \* +12 /)
-  t.match(out, /\nall +24 /)
-  t.match(out, /24 rows used/)
+  t.match(out, /made \* +40 /)
+  t.match(out, /\nall +80 /)
+  t.match(out, /80 rows used/)
 })
 
 t.test('what the operator can mend: exit code 2, and the place', async (t) => {

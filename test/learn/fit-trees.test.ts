@@ -3,6 +3,7 @@ import { scoreTrees, treesOf } from '../../src/judge/model/trees.ts'
 import { fitTrees, type TreeOptions, type TreeRow } from '../../src/learn/fit-trees.ts'
 
 const options: TreeOptions = {
+  sets: 1,
   trees: 60,
   depth: 2,
   rate: 0.3,
@@ -39,6 +40,16 @@ t.test(
     t.same(fitTrees(either, drawn), fitTrees(either, drawn))
   },
 )
+
+t.test('the mean of several sets: their trees side by side, leaves of a part each', async (t) => {
+  const drawn = { ...options, features: 0.5, trees: 10 }
+  const one = fitTrees(either, drawn)
+  const three = fitTrees(either, { ...drawn, sets: 3 })
+  t.equal(three.roots.length, 30)
+  t.same(three.roots.slice(0, 10), one.roots)
+  const leaf = one.features.indexOf(-1)
+  t.equal(three.values[leaf], Math.round(((one.values[leaf] ?? 0) / 3) * 1e5) / 1e5)
+})
 
 t.test('no feature tells rows apart: every row gets the log-odds of all', async (t) => {
   const rows = Array.from({ length: 40 }, (_, i) => ({
