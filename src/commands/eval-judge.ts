@@ -21,10 +21,10 @@ import { Groups, type JudgeFigures, Tally } from './eval-judge-figures.ts'
 /** Says the language of an answer, as the monitor does for live traffic. */
 export type DetectLanguage = (text: string) => string
 
-/** A row as the monitor would hand it to a judge: one user turn, a complete answer. */
+/** A row as the monitor would hand it to a judge: its history, a complete answer. */
 const judgeInput = (row: LabelledRow, detect: DetectLanguage): JudgeInput => ({
   prompt: row.prompt,
-  turns: [{ role: 'user', parts: [{ kind: 'text', text: row.prompt }] }],
+  turns: row.turns,
   answer: {
     text: row.response,
     refusal: '',

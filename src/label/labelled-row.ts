@@ -1,4 +1,6 @@
 /** One answer with a label given by a person: a line of the files that judges are measured on. */
+import type { Turn } from '../exchange/exchange.ts'
+import { historyOf } from './history.ts'
 import { fieldsOf } from './json-line.ts'
 
 export const labels = ['comply', 'refuse', 'partial'] as const
@@ -6,6 +8,8 @@ export type Label = (typeof labels)[number]
 
 export interface LabelledRow {
   prompt: string
+  /** Oldest first, the prompt's turn included. */
+  turns: Turn[]
   response: string
   label: Label
   lang: string | undefined
@@ -33,8 +37,10 @@ export const parseRow = (line: string): ParsedRow => {
   if (label === undefined) {
     return { ok: false, why: `"label" is not one of ${labels.join(', ')}` }
   }
+  const turns = historyOf(fields.get('messages'), prompt)
+  if (turns === undefined) return { ok: false, why: '"messages" is not a list of {role, content}' }
   if (!optionalText(lang)) return { ok: false, why: '"lang" is not a string' }
   if (!optionalText(model)) return { ok: false, why: '"model" is not a string' }
   if (!optionalText(labeller)) return { ok: false, why: '"labeller" is not a string' }
-  return { ok: true, row: { prompt, response, label, lang, model, labeller } }
+  return { ok: true, row: { prompt, turns, response, label, lang, model, labeller } }
 }

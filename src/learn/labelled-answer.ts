@@ -1,5 +1,6 @@
 /** A line of labelled answers: what a person (or the row's maker) says the answer does. */
-import type { Role, Turn } from '../exchange/exchange.ts'
+import type { Turn } from '../exchange/exchange.ts'
+import { historyOf } from '../label/history.ts'
 
 export type AnswerLabel = 'comply' | 'refuse' | 'partial'
 
@@ -27,29 +28,6 @@ const labels: ReadonlyMap<unknown, AnswerLabel> = new Map<unknown, AnswerLabel>(
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
-const roles: ReadonlyMap<unknown, Role> = new Map<unknown, Role>([
-  ['system', 'system'],
-  ['user', 'user'],
-  ['assistant', 'assistant'],
-  ['tool', 'tool'],
-])
-
-const turn = (role: Role, text: string): Turn => ({ role, parts: [{ kind: 'text', text }] })
-
-/** Undefined when `messages` are there but are no history. */
-const turnsOf = (messages: unknown, prompt: string): Turn[] | undefined => {
-  if (messages === undefined) return [turn('user', prompt)]
-  if (!Array.isArray(messages)) return undefined
-  const turns = messages.flatMap((message: unknown): Turn[] => {
-    if (typeof message !== 'object' || message === null) return []
-    const fields = new Map<string, unknown>(Object.entries(message))
-    const role = roles.get(fields.get('role'))
-    const content = fields.get('content')
-    return role === undefined || typeof content !== 'string' ? [] : [turn(role, content)]
-  })
-  return turns.length === messages.length ? turns : undefined
-}
-
 /** Reads one parsed JSON value. */
 export const parseLabelledAnswer = (value: unknown): ParsedAnswer => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -68,7 +46,7 @@ export const parseLabelledAnswer = (value: unknown): ParsedAnswer => {
   if (typeof weight !== 'number' || !(weight > 0 && weight <= 1)) {
     return { ok: false, why: '"weight" is not a number above 0 and at most 1' }
   }
-  const turns = turnsOf(fields.get('messages'), prompt)
+  const turns = historyOf(fields.get('messages'), prompt)
   if (turns === undefined) {
     return { ok: false, why: '"messages" is not a list of {role, content}' }
   }
