@@ -90,8 +90,10 @@ export interface DetectorState {
   episode: Episode | undefined
 }
 
-export const initialState = (wager: Wager): DetectorState => ({
-  wealth: wager.lambdas.map(() => 0),
+export const initialState = (wager: Wager): DetectorState => freshState(wager.lambdas.length)
+
+export const freshState = (bets: number): DetectorState => ({
+  wealth: new Array<number>(bets).fill(0),
   lastTick: undefined,
   activeTicks: 0,
   differences: 0,

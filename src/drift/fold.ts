@@ -14,7 +14,7 @@ import {
   sumCells,
 } from './behaviour-counts.ts'
 import type { DetectorSpec } from './detector-spec.ts'
-import { type DetectorState, foldTick, type TickSum } from './e-detector.ts'
+import type { DetectorState } from './e-detector.ts'
 import {
   type CategoryCounts,
   type FleetState,
@@ -22,6 +22,7 @@ import {
   modelLengthMax,
   receiptsMax,
 } from './fleet-state.ts'
+import { foldDetectors } from './fold-detectors.ts'
 import { type LeftoverPair, pairLeftovers } from './leftovers.ts'
 import { refusalGap } from './live-pairing.ts'
 import { addToDetector, mergeParts, type TickPart } from './tick-part.ts'
@@ -121,40 +122,6 @@ const afterPause = (
     }),
   )
 }
-
-const foldDetectors = (
-  before: ReadonlyMap<string, DetectorState>,
-  tick: number,
-  sums: ReadonlyMap<string, TickSum>,
-  { threshold, quietTicks, forgetTicks }: Omit<FoldFleetOptions, 'gapDetector'>,
-): { states: Map<string, DetectorState>; opened: string[]; closed: string[] } => {
-  const states = new Map<string, DetectorState>()
-  for (const [id, state] of before) {
-    if (tick - (state.lastTick ?? tick) <= forgetTicks) states.set(id, state)
-  }
-  const opened: string[] = []
-  const closed: string[] = []
-  for (const [id, sum] of sums) {
-    if (sum.count === 0) continue
-    const state = states.get(id) ?? freshState(sum)
-    const result = foldTick(state, tick, sum, { threshold, quietTicks })
-    if (!result.ok) continue
-    states.set(id, result.state)
-    if (result.opened) opened.push(id)
-    if (result.closed) closed.push(id)
-  }
-  return { states, opened, closed }
-}
-
-const freshState = ({ logWealth }: TickSum): DetectorState => ({
-  wealth: logWealth.map(() => 0),
-  lastTick: undefined,
-  activeTicks: 0,
-  differences: 0,
-  crossings: 0,
-  episodes: 0,
-  episode: undefined,
-})
 
 /** The version that answers most; undefined when none does clearly. */
 export const runningModel = ({ models }: BehaviourCounts): string | undefined => {

@@ -6,7 +6,8 @@
  * Assumes that the run is complete: a run that was cut by its answers would choose its pairs.
  */
 import { readDetectorState } from './detector-state.ts'
-import { type DetectorState, defaultBets, foldTick, type TickSum } from './e-detector.ts'
+import { type DetectorState, defaultBets, type TickSum } from './e-detector.ts'
+import { foldDetectors } from './fold-detectors.ts'
 import { fieldsOf, isCount, isTick, parseJson, readRecord } from './stored-values.ts'
 import { detectorsMax } from './tick-part.ts'
 
@@ -65,34 +66,11 @@ export const foldRun = (
   if (state.folded.includes(id)) return undefined
   if (state.dueAt !== undefined && dueAt <= state.dueAt) return undefined
   const tick = state.runs + 1
-  const detectors = new Map<string, DetectorState>()
-  for (const [key, detector] of state.detectors) {
-    if (tick - (detector.lastTick ?? tick) <= forgetTicks) detectors.set(key, detector)
-  }
-  const opened: string[] = []
-  const closed: string[] = []
-  for (const [key, sum] of sums) {
-    if (sum.count === 0) continue
-    const before = detectors.get(key) ?? freshState(sum)
-    const result = foldTick(before, tick, sum, { threshold, quietTicks })
-    if (!result.ok) continue
-    detectors.set(key, result.state)
-    if (result.opened) opened.push(key)
-    if (result.closed) closed.push(key)
-  }
+  const options = { threshold, quietTicks, forgetTicks }
+  const { states, opened, closed } = foldDetectors(state.detectors, tick, sums, options)
   const folded = [...state.folded, id].slice(-foldedMax)
-  return { state: { ...state, runs: tick, dueAt, folded, detectors }, opened, closed }
+  return { state: { ...state, runs: tick, dueAt, folded, detectors: states }, opened, closed }
 }
-
-const freshState = ({ logWealth }: TickSum): DetectorState => ({
-  wealth: logWealth.map(() => 0),
-  lastTick: undefined,
-  activeTicks: 0,
-  differences: 0,
-  crossings: 0,
-  episodes: 0,
-  episode: undefined,
-})
 
 /** The reference of a judge is what it said first, and never changes; another judge has another. */
 export const withReference = (

@@ -1,39 +1,16 @@
 /** A driven clock and stores for the fleet's probe state, alone and with faults. */
-import { MemoryStore } from '../../../src/state/memory-store.ts'
 import type { Store, StoreError } from '../../../src/state/store.ts'
+import { drivenClock as clockFrom, type DrivenClock, memoryStore } from '../../watch/set-up.ts'
+
+export { type DrivenClock, memoryStore }
 
 export const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
-export interface DrivenClock {
-  now(): number
-  monotonic(): number
-  advance(ms: number): void
-  /** The wall clock alone. */
-  step(ms: number): void
-}
-
 /** 2026-03-02 is a Monday. */
 export const monday = Date.UTC(2026, 2, 2)
 
-export const drivenClock = (start = monday): DrivenClock => {
-  let now = start
-  let monotonic = 0
-  return {
-    now: () => now,
-    monotonic: () => monotonic,
-    advance(ms) {
-      now += ms
-      monotonic += ms
-    },
-    step(ms) {
-      now += ms
-    },
-  }
-}
-
-export const memoryStore = (clock: DrivenClock): MemoryStore =>
-  new MemoryStore({ clock, bytesMax: 1 << 26, valueBytesMax: 1 << 22 })
+export const drivenClock = (start = monday): DrivenClock => clockFrom(start)
 
 export interface Breakable {
   store: Store
