@@ -44,10 +44,10 @@ export const driftSchema = Type.Object(
       maximum: 0.5,
       default: 0.02,
       description:
-        'g0: largest gap to English on live traffic that counts as no change, until a pinned baseline teaches one.',
+        'The null g0: largest gap to English on live traffic that counts as no change, until a pinned baseline teaches one.',
     }),
     refusalReference: rate(
-      'r0 of refusal_level in every language, 0 to 1, until a pinned baseline teaches one; without either it waits.',
+      'The reference r0 of refusal_level in every language, 0 to 1, until a pinned baseline teaches one; without either it waits.',
     ),
     overRefusalReference: rate('The same for over_refusal.'),
     unclearReference: rate('The same for unclear_rate.'),
