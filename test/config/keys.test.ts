@@ -38,7 +38,8 @@ t.test('every key is described, and every default is valid for it', (t) => {
 
 t.test('numbers carry their unit or a bound in the name', (t) => {
   for (const { name, node } of keys) {
-    if (node.type === 'integer') t.match(name, /_(?:ms|mb|max|bytes|items|ticks|days|per_hour|per_day|per_user_day)$/, name)
+    if (node.type === 'integer')
+      t.match(name, /_(?:ms|mb|max|bytes|items|ticks|days|per_hour|per_day|per_user_day)$/, name)
   }
   t.end()
 })
