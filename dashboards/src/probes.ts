@@ -141,6 +141,37 @@ export const probes: Page = {
       ],
     },
     {
+      title: 'Shadows',
+      figures: [
+        {
+          kind: 'lines',
+          title: 'What a changed condition does to live requests',
+          description:
+            'Answers turned to or from a refusal under the condition, less those turned by asking the same twice, with 95 % limits. Of one replica: its own last trials.',
+          unit: 'percentunit',
+          queries: [
+            [
+              '{{condition}} {{bound}}',
+              `max by (condition, bound) (holdfast_shadow_excess{${job}})`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Shadow trials, 1 day',
+          description: 'Live requests sent again twice as they were and once under a condition.',
+          unit: 'short',
+          min: 0,
+          queries: [
+            [
+              '{{condition}} {{outcome}}',
+              `sum by (condition, outcome) (increase(holdfast_shadow_trials_total{${job}}[1d]))`,
+            ],
+          ],
+        },
+      ],
+    },
+    {
       title: 'Runs',
       figures: [
         {

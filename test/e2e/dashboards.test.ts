@@ -44,6 +44,8 @@ const eventOnly: Readonly<Record<string, string>> = {
   'holdfast-judges: Verdicts behind it: A': provenJudge,
   'holdfast-probes: Memory of copied sessions: A':
     'forks, which are off unless sessions may be copied; test/probe/fork holds copies',
+  'holdfast-probes: What a changed condition does to live requests: A':
+    'shadows, which are off unless conditions are named; test/probe/shadow makes trials',
   'holdfast-probes: Gap of the pairs, 7 days: A': completeRun,
   'holdfast-probes: Since the last complete run: A': completeRun,
   'holdfast-probes: Wrong and undoubting answers, 7 days: A': completeRun,
