@@ -19,7 +19,8 @@ import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
 import type { PromptSet } from './metrics/domains.ts'
 import { createAdmission } from './sample/admission.ts'
 import { createToolAdmission } from './sample/tool-admission.ts'
-import { openStore, type StoreSettings } from './state/open-store.ts'
+import { openMemoryStore } from './state/open-memory-store.ts'
+import type { StoreDeps, StoreSettings } from './state/open-store.ts'
 import { createSnapshotFile } from './state/snapshot-file.ts'
 import type { Store } from './state/store.ts'
 import { driftGaugeNames, driftGauges, type FurtherDetectors } from './watch/gauges.ts'
@@ -137,7 +138,7 @@ export async function startWatch(
   { secret, judgeVersion, clock }: WatchStageDeps,
 ): Promise<WatchStage> {
   const delta = createDelta()
-  const store = openStore(settings.store, {
+  const store = await openStateStore(settings.store, {
     clock,
     secret,
     onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
@@ -265,6 +266,13 @@ function countTools(delta: Delta, seen: ToolWatch, format: Format): void {
     const results = toolResults[result]
     if (results > 0) delta.inc('holdfast_tool_results_total', { result }, results)
   }
+}
+
+/** The client of Redis is loaded where there is one to reach: it takes some ten megabytes. */
+async function openStateStore(settings: StoreSettings, deps: StoreDeps): Promise<Store> {
+  if (settings.kind === 'memory') return openMemoryStore(settings, deps)
+  const { openStore } = await import('./state/open-store.ts')
+  return openStore(settings, deps)
 }
 
 /** What the traffic thread applies when the monitor is gone: nobody knows these any more. */

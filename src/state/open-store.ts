@@ -1,15 +1,13 @@
 /** The store that the settings ask for. It is there at once; a shared one comes up when it is reached. */
 import type { Clock } from '../clock.ts'
 import type { BadEntryKind } from './envelope.ts'
-import { MemoryStore } from './memory-store.ts'
+import { type MemorySettings, openMemoryStore, valueBytesMaxDefault } from './open-memory-store.ts'
 import { parseRedisAddress } from './redis-address.ts'
 import type { RedisSettings } from './redis-options.ts'
 import { RedisStore } from './redis-store.ts'
 import type { Store, StoreError } from './store.ts'
 
-export type StoreSettings =
-  | { kind: 'memory'; bytesMax: number; valueBytesMax?: number }
-  | ({ kind: 'redis' } & RedisSettings)
+export type StoreSettings = MemorySettings | ({ kind: 'redis' } & RedisSettings)
 
 export interface StoreDeps {
   clock: Clock
@@ -21,16 +19,12 @@ export interface StoreDeps {
   onError: (error: StoreError, cause: string) => void
 }
 
-const valueBytesMaxDefault = 4_194_304
 const prefixPattern = /^[a-z0-9_-]{1,64}$/
 
 /** Throws a RangeError for settings that no check has seen. */
 export function openStore(settings: StoreSettings, deps: StoreDeps): Store {
+  if (settings.kind === 'memory') return openMemoryStore(settings, deps)
   const { valueBytesMax = valueBytesMaxDefault } = settings
-  if (settings.kind === 'memory') {
-    const onError = (error: StoreError): void => deps.onError(error, error)
-    return new MemoryStore({ ...settings, valueBytesMax, clock: deps.clock, onError })
-  }
   const address = parseRedisAddress(settings.url, settings.cluster)
   if (!address.ok) throw new RangeError(`the address of Redis ${address.reason}`)
   if (!prefixPattern.test(settings.prefix))
