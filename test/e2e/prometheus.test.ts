@@ -267,6 +267,11 @@ void t.test('Prometheus scrapes holdfast under traffic', { skip }, async (t) => 
     const text = await fetchText(holdfast.adminPort, '/metrics')
     const input = olderFormat(text)
     const lint = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' })
-    t.same({ status: lint.status, said: lint.stdout + lint.stderr }, { status: 0, said: '' })
+    // It takes bits for a size that wants bytes; ours are bits of information.
+    const said = `${lint.stdout}${lint.stderr}`
+      .split('\n')
+      .filter((line) => line !== '' && !/^holdfast_\w+_bits use base unit "bytes"/.test(line))
+    t.same(said, [])
+    t.ok(lint.status === 0 || lint.status === 3, `exit code ${lint.status}`)
   })
 })
