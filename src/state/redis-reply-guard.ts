@@ -38,8 +38,23 @@ if (isReplyHandler(prototype)) {
   }
 }
 
+/** The library hears the first error of a socket alone; a second one, as TLS has, would end the process. */
+function hearEveryError(redis: Redis): void {
+  let current = redis.stream
+  Object.defineProperty(redis, 'stream', {
+    configurable: true,
+    enumerable: true,
+    get: () => current,
+    set(stream: typeof current) {
+      current = stream
+      stream.on('error', () => undefined)
+    },
+  })
+}
+
 /** `isAsked`: whether a call waits for an answer right now. */
 export function refuseUnasked(redis: Redis, isAsked: () => boolean): void {
+  hearEveryError(redis)
   redis.on('connect', () => {
     const { stream } = redis
     let unasked = 0
