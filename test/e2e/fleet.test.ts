@@ -12,27 +12,17 @@ import { openStore } from '../../src/state/open-store.ts'
 import { ticksPerHorizon, type WatchSettings } from '../../src/watch/settings.ts'
 import { pause, redisSettings, testSecret } from '../state/open-redis.ts'
 import { type RedisServer, skipWithoutRedis, startRedis } from '../state/redis-server.ts'
+import { settings } from '../watch/set-up.ts'
 import { allowedOf, evidenceFrom } from './support/fleet-truth.ts'
 import { type ReplicaProcess, type Sent, startReplica } from './support/replica-process.ts'
 
 const options = { skip: skipWithoutRedis }
 const runs = Number(process.env['HOLDFAST_TEST_FLEET_RUNS'] ?? 1)
 const watch: WatchSettings = {
+  ...settings,
   tickMs: 1000,
   // A process that the machine leaves waiting for longer than this would be late, and counted.
   graceMs: 1500,
-  detectorsMax: 100,
-  falsePages: 0.2,
-  episodeQuietTicks: 72,
-  samplesPerUserDay: 3,
-  historyDays: 35,
-  nulls: {
-    gap: 0.02,
-    refusalLevel: undefined,
-    overRefusal: undefined,
-    unclear: undefined,
-    flip: undefined,
-  },
 }
 const threshold = thresholdFor({
   detectors: watch.detectorsMax,
