@@ -3,6 +3,8 @@
  * counts of their own, over the store that the watch has open. Suites are read once, before traffic
  * is; a run is made of waits, so that reading traffic goes on beside it.
  */
+import { evidenceRatio } from './drift/e-detector.ts'
+import { createEvidenceHistory } from './drift/evidence-history.ts'
 import { createLanguageDetector } from './enrich/language.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
@@ -20,6 +22,7 @@ import {
 } from './probe/schedule/operator.ts'
 import type { ProbeSet } from './probe/schedule/probe-set.ts'
 import { countInline, countRun, type RunCounts } from './probe/schedule/run-counts.ts'
+import { nextDue } from './probe/schedule/schedule.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
 import { stopReasons } from './probe/target.ts'
 import { type Calls, fleetParts, type ProbeStageDeps, probeTargets } from './probe-calls.ts'
@@ -86,13 +89,26 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     shadows,
     open: () => !closed,
   })
+  const history = createEvidenceHistory()
+  const { specs, threshold } = instrument
+  const remember = (): void => {
+    const { runs } = canaries.report()
+    if (runs === undefined) return
+    const ratioOf = (id: string): number => {
+      const state = runs.detectors.get(id)
+      return state === undefined ? 0 : evidenceRatio(state, threshold)
+    }
+    history.record(runs.runs, new Map(specs.map(({ id }) => [id, ratioOf(id)])))
+  }
   const operator = createProbeOperator({
     canaries,
     stopSwitch: parts.stopSwitch,
     state: parts.state,
-    specs: instrument.specs,
-    threshold: instrument.threshold,
+    specs,
+    threshold,
     version: instrument.set.version,
+    history,
+    nextDue: () => nextDue(clock.now(), instrument.schedule),
   })
   startAtZero(delta, settings.languages)
   return {
@@ -100,14 +116,15 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     step: () => canaries.step(),
     take() {
       gauges(delta, canaries)
+      remember()
       forks?.gauges()
       shadows?.gauges()
       return delta.take()
     },
     detectors: () => ({
-      specs: instrument.specs,
+      specs,
       states: canaries.report().runs?.detectors,
-      threshold: instrument.threshold,
+      threshold,
       ticksPer30Days: instrument.schedule.runsPer30Days,
     }),
     ask: operator,

@@ -23,6 +23,8 @@ export type OperatorRequest =
   | { kind: 'deployment'; version: string }
   | { kind: 'acknowledge'; detector: string }
   | { kind: 'detectors' }
+  /** Evidence over time, for the status page. */
+  | { kind: 'detector_histories' }
 
 /** bad_request: the request is at fault. not_found, conflict: the state is. unavailable: the store. */
 export type OperatorFailure = 'bad_request' | 'not_found' | 'conflict' | 'unavailable'
@@ -74,7 +76,9 @@ export const createOperator = (options: OperatorOptions) => {
       case 'acknowledge':
         return acknowledgeEpisode(watch, request.detector)
       case 'detectors':
-        return detectors(watch)
+        return detectors(options)
+      case 'detector_histories':
+        return { ok: true, body: { histories: watch.history.all() } }
     }
   }
 }
@@ -235,13 +239,15 @@ const acknowledgeEpisode = async (watch: Watch, detector: string): Promise<Opera
   return settled(watch, changed, 'not_found', { acknowledged: detector })
 }
 
-const detectors = (watch: Watch): OperatorAnswer => {
+const detectors = ({ watch, settings, judgeVersion }: OperatorOptions): OperatorAnswer => {
   const { view, specs, threshold, partial } = watch.report()
   return {
     ok: true,
     body: {
       threshold,
       partial,
+      tick_ms: settings.tickMs,
+      judge_version: judgeVersion,
       folded_tick: view?.fleet.foldedTick ?? null,
       detectors: specs.map((spec) => {
         const state = view?.fleet.detectors.get(spec.id)

@@ -8,6 +8,8 @@ import type { Clock } from '../clock.ts'
 import type { Baseline } from '../drift/baseline.ts'
 import { learnedNullAlpha, thresholdFor } from '../drift/budget.ts'
 import type { DetectorSpec, SeriesIdentity } from '../drift/detector-spec.ts'
+import { evidenceRatio } from '../drift/e-detector.ts'
+import { createEvidenceHistory, type EvidenceHistory } from '../drift/evidence-history.ts'
 import { emptyFleet, type ModelSeries } from '../drift/fleet-state.ts'
 import { type LivePair, refusalGap } from '../drift/live-pairing.ts'
 import { liveDetectors } from '../drift/nulls.ts'
@@ -84,6 +86,8 @@ export interface Watch {
   step(): Promise<void>
   report(): WatchReport
   fleet: FleetStore
+  /** Evidence of the ticks that this replica saw since it started. */
+  history: Pick<EvidenceHistory, 'all'>
   /** Reads the store again, after a change of it. */
   refresh(): Promise<void>
   /** Writes what is held. */
@@ -139,6 +143,7 @@ export const createWatch = (options: WatchOptions): Watch => {
   let specs: readonly DetectorSpec[] = []
   let book: DetectorBook = new Map()
   let recent: TickRecord[] = []
+  const history = createEvidenceHistory()
   const openNames = new ToolNames()
   let models = toolModels(undefined, [], openNames)
   let foldedThrough = Number.NEGATIVE_INFINITY
@@ -157,6 +162,14 @@ export const createWatch = (options: WatchOptions): Watch => {
     const late = held.settle(foldedTick, receipts)
     if (late > 0) events.lost('late', late)
     if (changed) rebuild(next)
+    if (foldedTick !== undefined) {
+      const { detectors } = next.fleet
+      const ratioOf = ({ id }: DetectorSpec): number => {
+        const state = detectors.get(id)
+        return state === undefined ? 0 : evidenceRatio(state, threshold)
+      }
+      history.record(foldedTick, new Map(specs.map((spec) => [spec.id, ratioOf(spec)])))
+    }
   }
   const remember = (records: readonly TickRecord[]): void => {
     recent = [...recent, ...records].slice(-recentTicksMax)
@@ -284,6 +297,7 @@ export const createWatch = (options: WatchOptions): Watch => {
 
   return {
     fleet,
+    history,
     async refresh() {
       await refresh()
     },

@@ -142,8 +142,17 @@ t.test('an episode is closed by an operator, once', async (t) => {
   t.match(await ask({ kind: 'acknowledge', detector }), { ok: false, failure: 'not_found' })
   t.match(await ask({ kind: 'detectors' }), {
     ok: true,
-    body: { detectors: [{ id: detector, episodes: 1, open_since_tick: null }] },
+    body: {
+      tick_ms: 3_600_000,
+      judge_version: 'judge 1',
+      detectors: [{ id: detector, episodes: 1, open_since_tick: null }],
+    },
   })
+  const histories = await ask({ kind: 'detector_histories' })
+  const points = histories.ok && one.watch.history.all().get(detector)
+  t.match(histories, { body: { histories: new Map([[detector, points]]) } })
+  t.ok(Array.isArray(points) && points.length >= 6, 'a point for each folded hour')
+  t.ok(Array.isArray(points) && points.some(({ ratio }) => ratio >= 1), 'the episode shows')
 })
 
 t.test(

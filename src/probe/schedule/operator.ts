@@ -1,17 +1,21 @@
 /** What an operator may ask of the probes: how they stand, to go on after a stop, to close an episode. */
 import type { DetectorSpec } from '../../drift/detector-spec.ts'
 import { evidenceRatio } from '../../drift/e-detector.ts'
+import type { EvidenceHistory } from '../../drift/evidence-history.ts'
 import type { Canaries } from './canaries.ts'
 import type { ProbeState } from './probe-state.ts'
 import type { StopSwitch } from './stop-switch.ts'
 
 export type ProbeOperatorRequest =
   | { kind: 'probes_show' }
+  /** Evidence over the runs, for the status page. */
+  | { kind: 'probe_histories' }
   | { kind: 'probes_resume' }
   | { kind: 'probes_acknowledge'; detector: string }
 
 const kinds: ReadonlySet<string> = new Set<ProbeOperatorRequest['kind']>([
   'probes_show',
+  'probe_histories',
   'probes_resume',
   'probes_acknowledge',
 ])
@@ -30,6 +34,8 @@ export interface ProbeOperatorOptions {
   specs: readonly DetectorSpec[]
   threshold: number
   version: string
+  history: Pick<EvidenceHistory, 'all'>
+  nextDue: () => number
 }
 
 const unavailable = (error: string): ProbeOperatorAnswer => ({
@@ -45,6 +51,8 @@ export const createProbeOperator =
     switch (request.kind) {
       case 'probes_show':
         return { ok: true, body: shown(options) }
+      case 'probe_histories':
+        return { ok: true, body: { histories: options.history.all() } }
       case 'probes_resume': {
         const resumed = await stopSwitch.resume()
         if (!resumed.ok) return unavailable(resumed.error)
@@ -70,7 +78,8 @@ export const createProbeOperator =
 const isoOf = (at: number | undefined): string | null =>
   at === undefined ? null : new Date(at).toISOString()
 
-function shown({ canaries, specs, threshold, version }: ProbeOperatorOptions): object {
+function shown(options: ProbeOperatorOptions): object {
+  const { canaries, specs, threshold, version, nextDue } = options
   const { leads, running, stop, runs, left } = canaries.report()
   return {
     version,
@@ -79,6 +88,7 @@ function shown({ canaries, specs, threshold, version }: ProbeOperatorOptions): o
     stopped: stop === undefined ? null : { reason: stop.reason, at: isoOf(stop.at) },
     complete_runs: runs?.runs ?? null,
     last_due: isoOf(runs?.dueAt),
+    next_due: isoOf(nextDue()),
     budget_left: left ?? null,
     threshold,
     detectors: specs.map((spec) => {

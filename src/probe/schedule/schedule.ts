@@ -103,6 +103,21 @@ const readField = (text: string | undefined, max: number): ReadonlySet<number> |
   return values
 }
 
+const weekMs = weekMinutes * minuteMs
+
+/** First due time after `now`, jitter apart. */
+export const nextDue = (now: number, { latest, periodMs }: Schedule): number => {
+  const last = latest(now)
+  let before = now
+  let after = now + Math.max(periodMs, weekMs)
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (latest(middle) > last) after = middle
+    else before = middle
+  }
+  return latest(after)
+}
+
 export interface DueOptions {
   schedule: Schedule
   /** Of each due time, in [0, 1): the same in every replica. */

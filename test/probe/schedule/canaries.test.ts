@@ -1,5 +1,6 @@
 import t from 'tap'
 import { evidenceRatio } from '../../../src/drift/e-detector.ts'
+import { createEvidenceHistory } from '../../../src/drift/evidence-history.ts'
 import { createProbeOperator } from '../../../src/probe/schedule/operator.ts'
 import { leaseMs, probeSet, type Replica, replica, upstream } from './fleet.ts'
 import { breakable, type DrivenClock, dayMs, drivenClock, hourMs, memoryStore } from './set-up.ts'
@@ -143,8 +144,22 @@ t.test(
     t.equal(model.calls.length, calls)
     t.match(await b.budget.reserve(1, { inputTokens: 1, outputTokens: 1 }), { why: 'stopped' })
 
-    const ask = createProbeOperator({ ...b, threshold: 15_000, version: set.version })
-    t.match(await ask({ kind: 'probes_show' }), { body: { stopped: { reason: 'forbidden' } } })
+    const history = createEvidenceHistory()
+    history.record(4, new Map([['of-runs', 0.5]]))
+    const ask = createProbeOperator({
+      ...b,
+      threshold: 15_000,
+      version: set.version,
+      history,
+      nextDue: () => Date.parse('2026-04-01T03:00:00Z'),
+    })
+    t.match(await ask({ kind: 'probes_show' }), {
+      body: { stopped: { reason: 'forbidden' }, next_due: '2026-04-01T03:00:00.000Z' },
+    })
+    t.strictSame(await ask({ kind: 'probe_histories' }), {
+      ok: true,
+      body: { histories: new Map([['of-runs', [{ tick: 4, ratio: 0.5 }]]]) },
+    })
     t.strictSame(await ask({ kind: 'probes_resume' }), { ok: true, body: { resumed: true } })
     t.match(await ask({ kind: 'probes_resume' }), { ok: false, failure: 'conflict' })
     clock.advance(dayMs)

@@ -1,5 +1,10 @@
 import t from 'tap'
-import { dueNow, readSchedule, type Schedule } from '../../../src/probe/schedule/schedule.ts'
+import {
+  dueNow,
+  nextDue,
+  readSchedule,
+  type Schedule,
+} from '../../../src/probe/schedule/schedule.ts'
 import { dayMs, hourMs, monday } from './set-up.ts'
 
 const scheduleOf = (text: string): Schedule => {
@@ -36,6 +41,17 @@ t.test('minute, hour and day of the week in UTC', (t) => {
   t.equal(scheduleOf('0,30 * *').periodMs, 30 * 60_000)
   t.equal(scheduleOf('0 3 1,3').periodMs, 2 * dayMs)
   t.equal(scheduleOf('0 3 1').periodMs, 7 * dayMs)
+  t.end()
+})
+
+t.test('the next due time is the first one after now, to the millisecond', (t) => {
+  const next = (text: string, now: number): string =>
+    new Date(nextDue(now, scheduleOf(text))).toISOString()
+  t.equal(next('every 24h', monday), '2026-03-03T00:00:00.000Z')
+  t.equal(next('every 24h', monday - 1), '2026-03-02T00:00:00.000Z')
+  t.equal(next('every 30d', monday), '2026-03-08T00:00:00.000Z')
+  t.equal(next('17 3 1-5', monday + 4 * hourMs), '2026-03-03T03:17:00.000Z')
+  t.equal(next('0 7 1', monday + 7 * hourMs), '2026-03-09T07:00:00.000Z', 'a week from now')
   t.end()
 })
 
