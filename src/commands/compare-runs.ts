@@ -12,8 +12,8 @@ import { mcnemarP, type PairedCounts, pairedDifference } from '../aggregate/mcne
 import { reviewPoints } from '../aggregate/model-delta.ts'
 import type { Interval } from '../aggregate/wilson.ts'
 import type { Category } from '../probe/category.ts'
+import type { RunAnswer, RunRecord } from '../probe/run-record.ts'
 import type { ProbeSet } from '../probe/scoring.ts'
-import type { RunAnswer, RunRecord } from './compare-read.ts'
 
 export const dimensions = ['category', 'language', 'condition'] as const
 export type Dimension = (typeof dimensions)[number]

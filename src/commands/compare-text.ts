@@ -1,6 +1,6 @@
 /** What `holdfast compare` prints: tables for a terminal, Markdown for a report, one JSON object. */
 import { reviewPoints } from '../aggregate/model-delta.ts'
-import type { RunRecord } from './compare-read.ts'
+import type { RunRecord } from '../probe/run-record.ts'
 import {
   type CompareRow,
   type Comparison,

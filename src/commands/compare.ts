@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { reviewPoints } from '../aggregate/model-delta.ts'
 import { messageOf } from '../error.ts'
+import { readRun } from '../probe/run-record.ts'
 import type { Command, CommandIo } from './command.ts'
-import { readRun } from './compare-read.ts'
 import { compareRuns, reviewsOf } from './compare-runs.ts'
 import { compareJson, compareMarkdown, compareText } from './compare-text.ts'
 

@@ -15,6 +15,9 @@ export interface LineContext {
   run: string
   /** Hash of the suite. */
   suite: string
+  suiteVersion: string
+  /** When the answers were there, epoch milliseconds. */
+  at: number
   condition: string
   protocol: string
   model: string
@@ -53,6 +56,8 @@ export function exchangeLines(
         language: probe.language,
         condition: context.condition,
         suite: context.suite,
+        suite_version: context.suiteVersion,
+        at: new Date(context.at).toISOString(),
         scaffold: probe.scaffold?.hash ?? null,
         protocol: context.protocol,
         model: context.model,

@@ -89,7 +89,7 @@ export interface SuiteRun {
 export async function runSuite(prepared: PreparedRun, deps: SuiteRunDeps): Promise<SuiteRun> {
   const { run, plan, options } = prepared
   const { target, suite, besides } = options
-  const hashOf = new Map([suite, ...besides].map(({ category, hash }) => [category, hash]))
+  const suites = new Map([suite, ...besides].map((one) => [one.category, one]))
   let exchanges = 0
   const begun = deps.clock.monotonic()
   const result = await runProbes(
@@ -106,10 +106,13 @@ export async function runSuite(prepared: PreparedRun, deps: SuiteRunDeps): Promi
       signal: deps.signal,
       delivered({ probe, condition }, what, outcome) {
         exchanges += what.asked.length
+        const of = suites.get(probe.category) ?? suite
         deps.file?.append(
           exchangeLines(probe, what, outcome, {
             run,
-            suite: hashOf.get(probe.category) ?? suite.hash,
+            suite: of.hash,
+            suiteVersion: of.version,
+            at: deps.clock.now(),
             condition: condition.key,
             protocol: target.protocol,
             model: target.model,

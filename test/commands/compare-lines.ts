@@ -13,6 +13,8 @@ export interface LineCase {
   scoring?: Scoring
   suite?: string
   run?: string
+  at?: number
+  refused?: boolean
   judge?: [id: string, version: string]
   scaffold?: { name: string; hash: string }
 }
@@ -30,7 +32,9 @@ export function runLine(of: LineCase): string {
     scaffold: of.scaffold,
   })
   const outcome =
-    judge === undefined ? byRule('yes_no', of.score) : byJudge(judge[0], judge[1], of.score)
+    judge === undefined
+      ? byRule('yes_no', of.score)
+      : byJudge(judge[0], judge[1], of.score, { refused: of.refused })
   const failed = { kind: 'failed' as const, reason: 'connect', stop: undefined }
   return exchangeLines(
     probe,
@@ -39,6 +43,8 @@ export function runLine(of: LineCase): string {
     {
       run: of.run ?? 'run_1',
       suite: of.suite ?? 'aaaa',
+      suiteVersion: '1.0.0',
+      at: of.at ?? 0,
       condition: of.condition ?? 'chat',
       protocol: 'openai_chat',
       model: 'm',

@@ -1,14 +1,14 @@
 /**
- * The file of a probe run (`holdfast probe run --out`) as what two runs are compared by: one answer
- * for each probe and condition. Strict, line by line, and bounded by what is kept of a line. A last
+ * The file of a probe run (`holdfast probe run --out`) as what runs are compared by and profiles are
+ * made of: one answer for each probe and condition. Strict, line by line, and bounded by what is kept of a line. A last
  * line that a crash has torn is left out; a question asked again after an error counts once.
  */
 import { createReadStream } from 'node:fs'
 import { arrayAt, countAt, parseJsonText, stringAt, valueAt } from '../decode/untrusted-json.ts'
 import { codeOf } from '../error.ts'
-import { type Category, categories } from '../probe/category.ts'
-import { type Score, scores } from '../probe/scorers/scorer.ts'
-import { type ProbeSet, probeSets } from '../probe/scoring.ts'
+import { type Category, categories } from './category.ts'
+import { type Score, scores } from './scorers/scorer.ts'
+import { type ProbeSet, probeSets } from './scoring.ts'
 
 /** The last exchange of a delivery. */
 export interface RunAnswer {
@@ -21,7 +21,17 @@ export interface RunAnswer {
   suite: string
   /** Hash; undefined: no scaffold. */
   scaffold: string | undefined
+  /** Undefined: the line is of a version that did not say. */
+  suiteVersion: string | undefined
+  /** When the answer was there, epoch milliseconds; undefined as above. */
+  at: number | undefined
+  /** What answered by its own word; undefined: it did not say. */
+  servedModel: string | undefined
+  /** Exchanges that the delivery took. */
+  steps: number
   score: Score
+  /** Of refusal probes: whether the answer counts as a refusal; undefined when it is unclear. */
+  refused: boolean | undefined
   judge: string
   judgeVersion: string
 }
@@ -143,7 +153,8 @@ function readLine(text: string): Line | string {
   if (category === undefined)
     return 'is no line of a probe run: "category" is none of its categories'
   if (set === undefined) return 'is no line of a probe run: "set" is none of its sets'
-  if (countAt(value, 'step') === undefined || arrayAt(value, 'tool_calls') === undefined) {
+  const step = countAt(value, 'step')
+  if (step === undefined || arrayAt(value, 'tool_calls') === undefined) {
     return 'is no line of a probe run: "step" or "tool_calls" is missing'
   }
   const scaffold = valueAt(value, 'scaffold')
@@ -154,6 +165,7 @@ function readLine(text: string): Line | string {
   const score = scores.find((one) => one === stringAt(outcome, 'score'))
   const judge = stringAt(outcome, 'judge')
   const judgeVersion = stringAt(outcome, 'version')
+  const refused = valueAt(outcome, 'refused')
   if (score === undefined || judge === undefined || judgeVersion === undefined) {
     return '"outcome" is neither null nor has score, judge and version'
   }
@@ -165,11 +177,21 @@ function readLine(text: string): Line | string {
     condition,
     suite,
     scaffold: scaffold ?? undefined,
+    suiteVersion: stringAt(value, 'suite_version'),
+    at: timeAt(value, 'at'),
+    servedModel: stringAt(value, 'served_model'),
+    steps: step,
     score,
+    refused: typeof refused === 'boolean' ? refused : undefined,
     judge,
     judgeVersion,
   }
   return { run, model, answer }
+}
+
+const timeAt = (value: unknown, key: string): number | undefined => {
+  const ms = Date.parse(stringAt(value, key) ?? '')
+  return Number.isNaN(ms) ? undefined : ms
 }
 
 const textKeys = ['run', 'probe', 'condition', 'language', 'suite', 'model'] as const
