@@ -90,6 +90,12 @@ module.exports = {
       'The watch puts detectors, store and clock together; what it is fed comes from the pipeline.',
     ),
     only(
+      'overload-sees-numbers',
+      '^src/overload/',
+      ['^src/exchange/', '^src/clock\\.ts$'],
+      'Shedding sees numbers only: what it acts on is connected in overload-stage.ts.',
+    ),
+    only(
       'state-knows-no-meaning',
       '^src/state/',
       ['^src/exchange/', '^src/(clock|error)\\.ts$'],

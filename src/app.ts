@@ -26,6 +26,7 @@ import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
 import { createQueue, type Queue } from './monitor/queue.ts'
+import { type OverloadStage, startOverload } from './overload-stage.ts'
 import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings.ts'
 import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
@@ -69,18 +70,15 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
   })
   const ledger = createLedger(recorder)
   const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
-  const capture = startCapture(config, deps, clock, recorder, ledger, queue)
+  const overload = startOverload(config, { clock, recorder })
+  const capture = startCapture(config, deps, clock, recorder, ledger, queue, overload)
   const proxy = await createProxy({
     routes: routesOf(config),
-    connectionsMax: config.proxy.connectionsMax,
-    connectTimeoutMs: config.proxy.connectTimeoutMs,
-    headersTimeoutMs: config.proxy.headersTimeoutMs,
-    upstreamIdleMs: config.proxy.upstreamIdleMs,
-    keepAliveTimeoutMs: config.proxy.keepAliveTimeoutMs,
-    headerBytesMax: config.proxy.headerBytesMax,
+    ...config.proxy,
     ca: trustedRoots(config),
     openTap: capture.openTap,
     onConnectionRefused: () => recorder.inc('holdfast_connection_refusals_total', {}),
+    onClientRefused: () => recorder.inc('holdfast_client_connections_refused_total', {}),
   })
 
   let listening = false
@@ -91,6 +89,7 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     recorder.set('holdfast_in_flight', {}, ledger.inFlight())
     recorder.set('holdfast_monitor_up', {}, monitor.isUp() ? 1 : 0)
     recorder.set('holdfast_upstream_connections', {}, proxy.open())
+    recorder.set('holdfast_client_connections', {}, proxy.clients())
     recorder.set('holdfast_captured_bytes', {}, capture.heldBytes())
     recorder.set('holdfast_draining', {}, draining ? 1 : 0)
     const lagMs = Math.max(0, loop.mean / 1e6 - eventLoopResolutionMs)
@@ -109,6 +108,7 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     await monitor.close()
     await admin.close()
     loop.disable()
+    overload.stop()
     return cut
   }
   try {
@@ -147,6 +147,7 @@ function startCapture(
   recorder: Recorder,
   ledger: Ledger,
   queue: Queue,
+  overload: OverloadStage,
 ): Capture {
   return createCapture({
     clock,
@@ -160,6 +161,8 @@ function startCapture(
       config.languages.overrideHeader,
     ]),
     responseHeaderNames: capturedResponseHeaders,
+    admits: overload.admits,
+    stopped: overload.stopped,
     sink: {
       sampled: (protocol) => ledger.sampled(protocol),
       probe: (protocol) => recorder.inc('holdfast_probe_exchanges_total', { protocol }),

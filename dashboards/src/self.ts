@@ -140,6 +140,35 @@ const monitor: readonly Figure[] = [
   },
   {
     kind: 'lines',
+    title: 'Shedding, and memory in use',
+    description:
+      'Samples given up for traffic: 1 half of them, 2 all. Memory as a share of its limit, where there is one.',
+    unit: 'short',
+    min: 0,
+    queries: [
+      ['shed, {{cause}}', `max by (cause) (holdfast_shed_level{${here}})`],
+      [
+        'share, {{instance}}',
+        `max by (instance) (holdfast_memory_used_bytes{${here}}) / max by (instance) (holdfast_memory_limit_bytes{${here}})`,
+      ],
+    ],
+  },
+  {
+    kind: 'lines',
+    title: 'Connections of clients, and those turned away',
+    description: 'Open ones, the idle included; those closed at the cap, in the interval.',
+    unit: 'short',
+    min: 0,
+    queries: [
+      ['open, {{instance}}', `max by (instance) (holdfast_client_connections{${here}})`],
+      [
+        'turned away',
+        `sum(increase(holdfast_client_connections_refused_total{${here}}[$__rate_interval]))`,
+      ],
+    ],
+  },
+  {
+    kind: 'lines',
     title: 'What named the conversation',
     description: 'first_turn is the weakest evidence: two users who begin alike are one.',
     unit: 'reqps',

@@ -152,6 +152,9 @@ function limitFaults(input: ConfigInput): Fault[] {
   if (input.drain.delayMs > input.drain.deadlineMs) {
     faults.push({ key: 'drain.delay_ms', reason: 'is longer than drain.deadline_ms' })
   }
+  if (input.overload.stopShare <= input.overload.limitShare) {
+    faults.push({ key: 'overload.stop_share', reason: 'is not above overload.limit_share' })
+  }
   const needed = initialSeries({ languages: input.languages.served, models: input.metrics.models })
   if (needed > input.metrics.seriesMax) {
     const reason = `is below the ${needed} series that the served languages and models start with`

@@ -10,6 +10,7 @@ import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
+import { overloadSchema } from './overload-schema.ts'
 import { probeSchema } from './probe-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -52,6 +53,13 @@ const proxySchema = Type.Object(
       maximum: 1_000_000,
       default: 10_000,
       description: 'Exchanges open to upstreams at the same time; one more is answered 503.',
+    }),
+    clientConnectionsMax: Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      default: 16_384,
+      description:
+        'Connections of clients open at the same time, idle ones included; one more is closed at once. Each takes a file descriptor.',
     }),
     connectTimeoutMs: Type.Integer({
       minimum: 1,
@@ -344,6 +352,7 @@ export const configSchema = Type.Object(
     drain: drainSchema,
     capture: captureSchema,
     monitor: monitorSchema,
+    overload: overloadSchema,
     sample: sampleSchema,
     identity: identitySchema,
     languages: languagesSchema,

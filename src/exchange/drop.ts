@@ -12,6 +12,7 @@ export const captureDrops = [
   'capture_budget',
   'upstream_error',
   'refused',
+  'shed',
 ] as const
 export type CaptureDrop = (typeof captureDrops)[number]
 
@@ -27,3 +28,7 @@ export type JudgeDrop = (typeof judgeDrops)[number]
 
 export const sampleDrops = ['conversation_not_selected'] as const
 export type SampleDrop = (typeof sampleDrops)[number]
+
+/** Why samples are given up under pressure. */
+export const shedCauses = ['memory', 'event_loop'] as const
+export type ShedCause = (typeof shedCauses)[number]

@@ -30,6 +30,7 @@ import {
   verdictSources,
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
+import { overloadMetrics } from './overload-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
@@ -262,6 +263,7 @@ export const catalogue = {
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',
     labels: {},
   },
+  ...overloadMetrics,
   holdfast_event_loop_lag_seconds: {
     type: 'gauge',
     help: 'Mean delay of the traffic thread since the last scrape.',

@@ -25,6 +25,9 @@ export interface CaptureOptions {
   /** Lower-case names that go to the monitor; credentials are never among them. */
   requestHeaderNames: ReadonlySet<string>
   responseHeaderNames: ReadonlySet<string>
+  /** Asked as each exchange begins, and as each chunk comes: under pressure samples give way. */
+  admits(): boolean
+  stopped(): boolean
   sink: CaptureSink
 }
 
@@ -108,7 +111,9 @@ class ExchangeTap implements Tap {
     const probe = req.headers[probeMarkerHeader] !== undefined
     if (probe) options.sink.probe(this.#protocol)
     this.#capturing = !upgrade && !probe && options.wants(this.#protocol)
-    if (this.#capturing) options.sink.sampled(this.#protocol)
+    if (!this.#capturing) return
+    options.sink.sampled(this.#protocol)
+    if (!options.admits()) this.#giveUp('shed')
   }
 
   requestChunk(chunk: Buffer): void {
@@ -155,6 +160,7 @@ class ExchangeTap implements Tap {
     const bytes = this.#request.bytes + this.#response.bytes
     this.#budget.give(bytes)
     if (outcome !== 'complete') return this.#options.sink.dropped(dropOf[outcome])
+    if (this.#options.stopped()) return this.#options.sink.dropped('shed')
     this.#options.sink.captured({
       exchange,
       requestHeaders: pick(this.#req.rawHeaders, this.#options.requestHeaderNames),
@@ -166,7 +172,8 @@ class ExchangeTap implements Tap {
   }
 
   #keep(body: BodyCopy, chunk: Buffer, bytesMax: number, truncated: CaptureDrop): void {
-    if (body.bytes + chunk.length > bytesMax) this.#giveUp(truncated)
+    if (this.#options.stopped()) this.#giveUp('shed')
+    else if (body.bytes + chunk.length > bytesMax) this.#giveUp(truncated)
     else if (!this.#budget.take(chunk.length)) this.#giveUp('capture_budget')
     else body.add(chunk)
   }

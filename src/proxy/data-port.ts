@@ -21,6 +21,7 @@ export interface DataPortOptions {
 }
 
 const slowHeadMs = 60_000
+const slowHeadCheckMs = 10_000
 
 /** @returns the application, ready to listen; its server carries everything that is not a request */
 export async function createDataPort(options: DataPortOptions): Promise<FastifyInstance> {
@@ -39,6 +40,7 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
     http: {
       maxHeaderSize: options.headerBytesMax,
       headersTimeout: slowHeadMs,
+      connectionsCheckingInterval: slowHeadCheckMs,
       // node:http would answer by itself, without the mark of our own answers; see namesOneHost.
       requireHostHeader: false,
     },

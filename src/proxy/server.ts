@@ -2,7 +2,7 @@
  * The proxy: counts exchanges in and out, refuses what is over the cap, and lets every open exchange
  * end before it stops.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createDataPort } from './data-port.ts'
@@ -17,6 +17,8 @@ export interface ProxyOptions {
   routes: readonly Route[]
   /** Exchanges open at the same time; one more is answered 503 at once, never queued. */
   connectionsMax: number
+  /** Connections of clients open at the same time; one more is closed at once. */
+  clientConnectionsMax: number
   connectTimeoutMs: number
   headersTimeoutMs: number
   upstreamIdleMs: number
@@ -26,12 +28,15 @@ export interface ProxyOptions {
   ca: readonly string[] | undefined
   openTap: OpenTap
   onConnectionRefused(): void
+  onClientRefused(): void
 }
 
 export interface Proxy {
   listen(host: string, port: number): Promise<{ host: string; port: number }>
   /** Exchanges and tunnels open now. */
   open(): number
+  /** Connections of clients open now, idle ones included. */
+  clients(): number
   /** From now on every response asks its client to close the connection. */
   startDraining(): void
   /**
@@ -78,6 +83,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     },
   })
   const { server } = app
+  const clients = countClients(server, options)
 
   return {
     async listen(host, port) {
@@ -86,6 +92,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return { host: address.address, port: address.port }
     },
     open: () => exchanges.open(),
+    clients,
     startDraining() {
       draining = true
     },
@@ -107,6 +114,19 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       return cut
     },
   }
+}
+
+function countClients(server: Server, options: ProxyOptions): () => number {
+  // A connection whose upgrade was declined is announced a second time.
+  const open = new Set<Duplex>()
+  server.maxConnections = options.clientConnectionsMax
+  server.on('drop', () => options.onClientRefused())
+  server.on('connection', (socket: Duplex) => {
+    if (open.has(socket)) return
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return () => open.size
 }
 
 interface Entered {

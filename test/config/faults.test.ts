@@ -74,6 +74,9 @@ t.test('limits that contradict each other are refused', (t) => {
     ],
   )
   t.strictSame(told('upstream: http://h\ncapture: {enabled: false, budget_bytes: 0}'), [])
+  t.strictSame(told('upstream: http://h\noverload: {limit_share: 0.85}'), [
+    'overload.stop_share: is not above overload.limit_share',
+  ])
   t.match(told('upstream: http://h\nmetrics: {series_max: 3000}'), [
     /^metrics\.series_max: is below the \d{4} series that the served languages and models start with$/,
   ])

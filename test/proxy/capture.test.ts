@@ -14,6 +14,7 @@ function setUp(budgetBytes = 1000) {
   let now = 0
   const events: string[] = []
   const captured: CapturedBodies[] = []
+  const pressure = { admits: true, stopped: false }
   const ended: EndedExchange[] = []
   const capture = createCapture({
     clock: { now: () => 5000 + now, monotonic: () => now },
@@ -24,6 +25,8 @@ function setUp(budgetBytes = 1000) {
     wants: (protocol) => protocol !== 'unknown',
     requestHeaderNames: new Set(['x-session-id']),
     responseHeaderNames: new Set(['content-type']),
+    admits: () => pressure.admits,
+    stopped: () => pressure.stopped,
     sink: {
       sampled: (protocol) => events.push(`sampled ${protocol}`),
       probe: (protocol) => events.push(`probe ${protocol}`),
@@ -34,7 +37,7 @@ function setUp(budgetBytes = 1000) {
   })
   const open = (path = '/chat', upgrade = false, sent = request) =>
     capture.openTap(sent, path, 'r', upgrade)
-  return { capture, events, captured, ended, open, at: (ms: number) => (now = ms) }
+  return { capture, pressure, events, captured, ended, open, at: (ms: number) => (now = ms) }
 }
 
 t.test(
@@ -146,3 +149,34 @@ t.test('a probe passes, is counted, and is neither sampled nor held', async (t) 
   t.equal(captured.length, 0)
   t.match(ended, [{ protocol: 'openai_chat', outcome: 'complete', status: 200 }])
 })
+
+t.test('under pressure a new exchange is not held, and is dropped as shed', async (t) => {
+  const { open, pressure, events, captured, capture } = setUp()
+  pressure.admits = false
+  const tap = open()
+  tap.requestChunk(Buffer.from('ab'))
+  t.equal(capture.heldBytes(), 0)
+  tap.end('complete')
+  t.same(events, ['sampled openai_chat', 'dropped shed'])
+  t.same(captured, [])
+})
+
+t.test(
+  'when capture stops, open captures are let go at their next chunk or at their end',
+  async (t) => {
+    const { open, pressure, events, captured, ended, capture } = setUp()
+    const [streaming, done] = [open(), open()]
+    streaming.requestChunk(Buffer.from('ab'))
+    done.requestChunk(Buffer.from('cd'))
+    pressure.stopped = true
+    t.equal(capture.heldBytes(), 4)
+    streaming.responseChunk(Buffer.from('ef'))
+    t.equal(capture.heldBytes(), 2)
+    done.end('complete')
+    t.equal(capture.heldBytes(), 0)
+    streaming.end('complete')
+    t.same(events.slice(2), ['dropped shed', 'dropped shed'])
+    t.same(captured, [])
+    t.equal(ended.length, 2, 'both exchanges are counted all the same')
+  },
+)

@@ -5,7 +5,11 @@ import net, { type AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { createProxy, type ProxyOptions } from '../../src/proxy/server.ts'
 
-async function setUp(t: Test, handler: (req: IncomingMessage, res: ServerResponse) => void) {
+async function setUp(
+  t: Test,
+  handler: (req: IncomingMessage, res: ServerResponse) => void,
+  clientConnectionsMax = 100,
+) {
   const upstream = http.createServer(handler)
   upstream.listen(0, '127.0.0.1')
   await once(upstream, 'listening')
@@ -20,6 +24,7 @@ async function setUp(t: Test, handler: (req: IncomingMessage, res: ServerRespons
       },
     ],
     connectionsMax: 100,
+    clientConnectionsMax,
     connectTimeoutMs: 1000,
     headersTimeoutMs: 0,
     upstreamIdleMs: 4000,
@@ -36,6 +41,7 @@ async function setUp(t: Test, handler: (req: IncomingMessage, res: ServerRespons
       end: (outcome) => events.push(`${path} ${outcome}`),
     }),
     onConnectionRefused() {},
+    onClientRefused: () => events.push('client refused'),
   }
   const proxy = await createProxy(options)
   const { port } = await proxy.listen('127.0.0.1', 0)
@@ -89,4 +95,21 @@ t.test('an upload goes on to its end when the upstream has answered and gone', a
   t.equal(sent, 8_000_000, 'the client was let write all of it')
   client.destroy()
   await until(() => events.includes('/up complete'))
+})
+
+t.test('over the cap of client connections the newest is closed, the open ones stay', async (t) => {
+  const { proxy, port, events, until } = await setUp(t, (_req, res) => res.end('ok'), 2)
+  const open = [net.connect(port), net.connect(port)]
+  t.teardown(() => open.forEach((socket) => void socket.destroy()))
+  await until(() => proxy.clients() === 2)
+  const third = net.connect(port)
+  third.on('error', () => {})
+  await once(third, 'close')
+  await until(() => events.includes('client refused'))
+  t.equal(proxy.clients(), 2)
+  const [first, second] = open
+  first?.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n')
+  t.match(String((await once(first ?? net.connect(port), 'data'))[0]), /^HTTP\/1.1 200/)
+  second?.destroy()
+  await until(() => proxy.clients() === 1)
 })
