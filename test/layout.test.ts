@@ -49,7 +49,8 @@ t.test('every test of a part of src stands where its source stands', async (t) =
   const folders = files('test')
     .filter(
       (name) =>
-        name.endsWith('.test.ts') && !/^test\/(e2e|layout|rules|suites|dashboards)/.test(name),
+        name.endsWith('.test.ts') &&
+        !/^test\/(e2e|layout|rules|suites|dashboards|helm|image|deploy)/.test(name),
     )
     .map((name) => name.replace(/^test/, 'src').replace(/\/[^/]*$/, ''))
   t.same(
