@@ -96,6 +96,12 @@ module.exports = {
       'Shedding sees numbers only: what it acts on is connected in overload-stage.ts.',
     ),
     only(
+      'evidence-keeps-what-it-is-given',
+      '^src/evidence/',
+      ['^src/exchange/', '^src/(clock|error)\\.ts$'],
+      'Records are made in evidence-stage.ts, which hands them to the writer.',
+    ),
+    only(
       'state-knows-no-meaning',
       '^src/state/',
       ['^src/exchange/', '^src/(clock|error)\\.ts$'],
