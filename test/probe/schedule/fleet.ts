@@ -3,6 +3,7 @@
 import { arrayAt, parseJsonBytes, stringAt } from '../../../src/decode/untrusted-json.ts'
 import type { DetectorSpec } from '../../../src/drift/detector-spec.ts'
 import { probeDetectors } from '../../../src/drift/probe-nulls.ts'
+import type { Judge } from '../../../src/judge/judge.ts'
 import { judgesWith } from '../../../src/judge/judges.ts'
 import { readCondition } from '../../../src/probe/conditions/conditions.ts'
 import { type Probe, plainProbe } from '../../../src/probe/probe.ts'
@@ -22,7 +23,7 @@ import type { Store } from '../../../src/state/store.ts'
 import type { DrivenClock } from './set-up.ts'
 
 export const leaseMs = 40_000
-const refusal = "I can't help with that. It would be illegal, and I won't assist with it."
+export const refusal = "I can't help with that. It would be illegal, and I won't assist with it."
 const help = 'Sure. Start with the first step, then go on with the second one until it is done.'
 
 export interface Upstream {
@@ -120,6 +121,7 @@ export interface ReplicaOptions {
   concurrency?: number
   callsPerHour?: number
   judgeAgain?: typeof judgeAgain
+  judges?: readonly Judge[]
 }
 
 export interface Replica {
@@ -151,7 +153,7 @@ export function replica(options: ReplicaOptions): Replica {
     onError,
   })
   const state = createProbeState({ store, onBadEntry: () => undefined })
-  const judges = judgesWith('lexical')
+  const judges = options.judges ?? judgesWith('lexical')
   const specs = probeDetectors({
     languages,
     conditionGaps: [],
