@@ -24,6 +24,7 @@ import type { StoreDeps, StoreSettings } from './state/open-store.ts'
 import { createSnapshotFile } from './state/snapshot-file.ts'
 import type { Store } from './state/store.ts'
 import { driftGaugeNames, driftGauges, type FurtherDetectors } from './watch/gauges.ts'
+import { readHistory } from './watch/history.ts'
 import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
 import { createRepeatedPrompts } from './watch/repeated-prompts.ts'
 import { flushMsOf, type WatchSettings } from './watch/settings.ts'
@@ -57,6 +58,8 @@ export interface JudgedExchange {
 
 export interface WatchStage {
   observe(judged: JudgedExchange): void
+  /** An exchange that was taken and not judged. */
+  dropped(stage: string, reason: string): void
   /** Milliseconds between two calls of `step`, and of `take`. */
   stepMs: number
   figuresMs: number
@@ -200,7 +203,15 @@ export async function startWatch(
     looped.set(key, true)
     delta.inc('holdfast_tool_loops_total', {})
   }
-  const ask = createOperator({ watch, settings: settings.watch, judgeVersion, clock })
+  const { languages, requestSets } = settings
+  const ask = createOperator({
+    watch,
+    settings: settings.watch,
+    judgeVersion,
+    clock,
+    history: (from, to) =>
+      readHistory(store, { ...settings.watch, languages, requestSets }, { from, to }),
+  })
   return {
     store,
     observe(judged) {
@@ -211,6 +222,7 @@ export async function startWatch(
       observeRepeat(judged)
       observeTools(judged)
     },
+    dropped: (stage, reason) => watch.dropped(stage, reason),
     stepMs: flushMsOf(settings.watch.tickMs),
     figuresMs: Math.max(250, settings.watch.tickMs / 2),
     async step() {

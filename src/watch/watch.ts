@@ -6,6 +6,7 @@
  */
 import type { Clock } from '../clock.ts'
 import type { Baseline } from '../drift/baseline.ts'
+import { countDropped } from '../drift/behaviour-counts.ts'
 import { learnedNullAlpha, thresholdFor } from '../drift/budget.ts'
 import type { DetectorSpec, SeriesIdentity } from '../drift/detector-spec.ts'
 import { evidenceRatio } from '../drift/e-detector.ts'
@@ -78,6 +79,8 @@ export interface WatchReport {
 
 export interface Watch {
   observe(sample: WatchedSample, request: AdmissionRequest, model: string): AdmissionOutcome
+  /** An exchange that ended without a verdict: what a report calls not looked at. */
+  dropped(stage: string, reason: string): void
   /** A near-duplicate prompt of one user: whether its verdict was another one. */
   flip(flipped: boolean): void
   /** @param calls of the whole trajectory, the answer's included */
@@ -310,6 +313,7 @@ export const createWatch = (options: WatchOptions): Watch => {
       for (const pair of streams.add(sample, book, part)) events.paired(pair)
       return outcome
     },
+    dropped: (stage, reason) => countDropped(open().behaviour, stage, reason),
     flip: (flipped) => streams.flip(flipped, book, open()),
     observeTools(exchange, conversationKey, calls) {
       const seen = watchTools(exchange, models.names, models.baseline)
