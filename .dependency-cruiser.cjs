@@ -72,6 +72,16 @@ module.exports = {
       'A probe is sent by whoever is handed in (`Sender`); pure stages only may be imported.',
     ),
     only(
+      'stress-tests-see-upstream-through-an-interface',
+      '^src/stress/',
+      [
+        '^src/(exchange|decode|judge|aggregate|probe|profile)/',
+        '^src/drift/simulation/random\\.ts$',
+        '^src/(clock|error)\\.ts$',
+      ],
+      'Targets and judges are called by whoever is handed in; options and tables are of the command.',
+    ),
+    only(
       'metrics-see-constants',
       '^src/metrics/',
       ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/state/store\\.ts$', '^src/(scrub|version)\\.ts$'],

@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  { words: ['stress'], load: async () => (await import('./stress.ts')).stress },
   { words: ['compare'], load: async () => (await import('./compare.ts')).compare },
   {
     words: ['import'],
