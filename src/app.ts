@@ -16,6 +16,7 @@ import { readAdversarialKey, readProbeKey } from './config/probe-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
+import { tunnelOf } from './decode/tunnels.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
 import type { EndedExchange } from './exchange/captured.ts'
 import type { Calibration } from './judge/calibration.ts'
@@ -166,6 +167,7 @@ function startCapture(
     sink: {
       sampled: (protocol) => ledger.sampled(protocol),
       probe: (protocol) => recorder.inc('holdfast_probe_exchanges_total', { protocol }),
+      tunnelled: (path) => recorder.inc('holdfast_tunnels_total', { protocol: tunnelOf(path) }),
       dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
       captured: (bodies) => queue.offer(bodies),
       ended(exchange) {

@@ -67,6 +67,14 @@ const traffic: readonly Figure[] = [
   },
   {
     kind: 'lines',
+    title: 'Tunnels',
+    description: 'Upgraded connections that upstreams agreed to, by what their path asks for.',
+    unit: 'reqps',
+    min: 0,
+    queries: [['{{protocol}}', rate('holdfast_tunnels_total', 'protocol')]],
+  },
+  {
+    kind: 'lines',
     title: 'Errors of upstreams',
     description: 'Exchanges that an upstream failed, by kind.',
     unit: 'reqps',

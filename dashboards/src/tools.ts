@@ -97,6 +97,21 @@ export const tools: Page = {
             ],
           ],
         },
+        {
+          kind: 'lines',
+          title: 'Calls over MCP, and what came of them',
+          description:
+            'tools/call only. ok, tool_error: executed; rejected: not executed; pending: a task or a question back.',
+          unit: 'cps',
+          stacked: true,
+          min: 0,
+          queries: [
+            [
+              '{{outcome}}',
+              `sum by (outcome) (rate(holdfast_mcp_calls_total{${job}, method="tools_call"}[$__rate_interval]))`,
+            ],
+          ],
+        },
       ],
     },
     {
