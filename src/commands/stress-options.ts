@@ -77,7 +77,7 @@ export function readStress(args: readonly string[], env: NodeJS.ProcessEnv): Rea
     faults.push({ key: `--${key}`, reason })
   }
   /** A faulty number is noted, and stands as the least one. */
-  const whole = (key: keyof typeof values & string, min: number, max: number): number => {
+  const whole = (key: keyof typeof flags, min: number, max: number): number => {
     const text = String(values[key])
     if (/^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
     fault(key, `must be a whole number from ${min} to ${max}`)

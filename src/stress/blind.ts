@@ -29,7 +29,7 @@ export interface Scrubbed {
 
 export type Scrub = (text: string) => Scrubbed
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 /** Any white space where there was some. */
 const loose = (text: string): string => text.trim().split(/\s+/).map(escaped).join('\\s+')
 const bounded = (pattern: string): string => `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`

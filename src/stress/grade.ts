@@ -91,7 +91,8 @@ const finalReasons: ReadonlySet<string> = new Set([
   'no_opinion',
   'nothing_to_grade',
 ])
-export const isFinal = (reason: string | null): boolean => reason !== null && finalReasons.has(reason)
+export const isFinal = (reason: string | null): boolean =>
+  reason !== null && finalReasons.has(reason)
 
 function entryOf(
   rating: Rating,

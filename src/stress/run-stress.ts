@@ -73,6 +73,7 @@ export async function runStress(plan: StressPlan, deps: StressDeps): Promise<Str
       progress: (done, total) => progress('graded', done, total),
     },
   )
+  const random = createRandom(seed)
   const analysis = analyse(collected.transcripts, graded.entries, {
     targets: targets.map(({ name }) => name),
     scaffolds: grid.scaffolds.map(({ name }) => name),
@@ -80,10 +81,13 @@ export async function runStress(plan: StressPlan, deps: StressDeps): Promise<Str
     raters: deps.raters.map(({ name }) => name),
     replicates: deps.replicates,
     permutations: deps.permutations,
-    below: createRandom(seed).below,
+    below: (n) => random.below(n),
   })
   return resultOf(plan, deps, { collected, graded, analysis })
 }
+
+const byReason = ([a]: readonly [string, number], [b]: readonly [string, number]): number =>
+  a < b ? -1 : 1
 
 /** All that would tell a judge whose answer it reads. */
 function scrubFor(
@@ -139,7 +143,7 @@ function resultOf(
     raters: raters.map(({ name, judge, version }) => ({ name, judge, version })),
     transcripts: transcripts.length,
     scrubbed: graded.scrubbed,
-    failures: Object.fromEntries([...collected.failures].sort()),
+    failures: Object.fromEntries([...collected.failures].sort(byReason)),
     not_asked: collected.notAsked,
     spent: purse.spent(),
     cells: cells.map(({ target, scaffold, n, mean, at, flag, excluded }) => ({
