@@ -17,6 +17,7 @@ import { languageMethods } from '../exchange/language-method.ts'
 import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
 import { protocols } from '../exchange/protocol.ts'
 import { cells, depthBuckets, formats } from '../exchange/stratum.ts'
+import { tunnelProtocols } from '../exchange/tunnel.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
 import {
   bounds,
@@ -194,6 +195,11 @@ export const catalogue = {
     type: 'gauge',
     help: 'Exchanges open to upstreams; bounded by proxy.connections_max.',
     labels: {},
+  },
+  holdfast_tunnels_total: {
+    type: 'counter',
+    help: 'Connections that an upstream agreed to upgrade (WebSocket and the like), by what their path asks for. Passed one to one; their content is not read.',
+    labels: { protocol: tunnelProtocols },
   },
   holdfast_connection_refusals_total: {
     type: 'counter',
