@@ -33,6 +33,7 @@ import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
+import { statusOptions } from './status-setup.ts'
 import { packageVersion } from './version.ts'
 import { watchGone, watchStageSettings } from './watch-stage.ts'
 
@@ -97,11 +98,23 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
     loop.reset()
   })
+  const operator = operatorOf(config, (request) => monitor.ask(request))
   const admin = createAdmin({
     recorder,
     ready: () => listening && !draining,
     log: deps.log,
-    operator: operatorOf(config, (request) => monitor.ask(request)),
+    operator,
+    status: statusOptions(
+      { config },
+      {
+        recorder,
+        monitor,
+        inFlight: () => ledger.inFlight(),
+        clock,
+        token: operator?.token,
+        probesConfigured: probesOf(config) !== undefined,
+      },
+    ),
   })
 
   const stop = async (deadlineMs: number): Promise<number> => {

@@ -304,6 +304,17 @@ const metricsSchema = Type.Object(
   closed,
 )
 
+const statusSchema = Type.Object(
+  {
+    enabled: Type.Boolean({
+      default: true,
+      description:
+        'Serve the status page on the admin port (docs/status-page.md). Beyond loopback it needs operator.token_file.',
+    }),
+  },
+  closed,
+)
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
@@ -346,7 +357,7 @@ export const configSchema = Type.Object(
     admin: Type.String({
       format: 'holdfast-host-port',
       default: '127.0.0.1:9464',
-      description: 'HOST:PORT of /metrics, /healthz and /readyz.',
+      description: 'HOST:PORT of /metrics, /healthz, /readyz and the status page.',
     }),
     proxy: proxySchema,
     drain: drainSchema,
@@ -360,6 +371,7 @@ export const configSchema = Type.Object(
     drift: driftSchema,
     state: stateSchema,
     operator: operatorSchema,
+    status: statusSchema,
     probes: probeSchema,
     metrics: metricsSchema,
     log: logSchema,

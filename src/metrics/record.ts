@@ -59,6 +59,13 @@ export interface Recorder {
   onScrape(read: () => void): void
   /** The exposition: all values of one instant. */
   text(): Promise<string>
+  /** The series of a counter or gauge as they are now; nothing that only a scrape sets is set for it. */
+  samples(name: CounterName | GaugeName): Promise<readonly MetricSample[]>
+}
+
+export interface MetricSample {
+  labels: Readonly<Partial<Record<string, string | number>>>
+  value: number
 }
 
 type Labels = Record<string, string>
@@ -217,6 +224,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     apply: (delta) => applyDelta(delta, { inc, observe, overflow, clear, set }),
     onScrape: (read) => void scrapers.push(read),
+    samples: async (name) => (await seriesOf(name).family.metric.get()).values,
     text: () =>
       exposition(
         () => {
