@@ -18,6 +18,7 @@ import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
 import { tunnelOf } from './decode/tunnels.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
+import { evidenceGone, evidenceSettings } from './evidence-settings.ts'
 import type { EndedExchange } from './exchange/captured.ts'
 import type { Calibration } from './judge/calibration.ts'
 import { readCalibrationFile } from './judge/calibration-file.ts'
@@ -172,6 +173,7 @@ function startCapture(
     wants: (protocol) => config.capture.enabled && protocol !== 'unknown',
     requestHeaderNames: capturedRequestHeaders([
       config.identity.header,
+      config.identity.tenantHeader,
       config.languages.overrideHeader,
     ]),
     responseHeaderNames: capturedResponseHeaders,
@@ -215,6 +217,7 @@ function startMonitor(
     cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
     watch: watchStageSettings(config),
     probes: probesOf(config),
+    evidence: evidenceSettings(config),
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -250,6 +253,8 @@ function startMonitor(
       recorder.apply(cascadeGone)
       recorder.apply(watchGone)
       recorder.apply(probesGone)
+      recorder.apply(evidenceGone)
+      if (settings.evidence !== undefined) settings.evidence.after = reason
       recorder.inc('holdfast_monitor_restarts_total', { reason })
       deps.log.monitorLost(reason, error)
     },

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import type { Decoded } from './decode/decoder.ts'
 import { decodeCaptured } from './decode/decoders.ts'
 import type { Enricher, Labels } from './enrich/enrich.ts'
+import type { EvidenceStage } from './evidence-stage.ts'
 import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
@@ -41,6 +42,8 @@ export interface PipelineStages {
   watch: Pick<WatchStage, 'observe' | 'dropped'> | undefined
   /** Undefined: no session is copied for forks. */
   forks?: ForkStage['offer'] | undefined
+  /** Undefined: nothing is recorded. */
+  evidence?: Pick<EvidenceStage, 'exchange'> | undefined
   delta: Delta
   clock: Clock
 }
@@ -176,7 +179,7 @@ const answerText = ({ answer }: Exchange): string =>
 
 /** To everything that looks at judged exchanges besides the counters. */
 function hand(
-  { panel, cascade, watch, forks, clock }: PipelineStages,
+  { panel, cascade, watch, forks, evidence, clock }: PipelineStages,
   read: Read,
   verdict: Verdict,
 ): void {
@@ -184,7 +187,7 @@ function hand(
   const { language } = labels
   const model = modelOf(exchange)
   panel.add(language, set, model, verdict)
-  watch?.observe({
+  const watched = watch?.observe({
     exchange,
     labels,
     set,
@@ -202,6 +205,7 @@ function hand(
     prompt: labels.prompt,
     answer: answerText(exchange),
   })
+  evidence?.exchange({ captured, exchange, labels, set, verdict, watched })
 }
 
 function record(

@@ -6,6 +6,7 @@
 import { evidenceRatio } from './drift/e-detector.ts'
 import { createEvidenceHistory } from './drift/evidence-history.ts'
 import { createLanguageDetector } from './enrich/language.ts'
+import type { EndedRun } from './evidence-stage.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
@@ -176,7 +177,10 @@ function assemble(all: Assembled): Canaries {
       scorer,
       judgeAgain: () => judgeAgain(instrument.judges, languages),
       claimed: deps.save,
-      ended: (run) => count(delta, run, instrument.set),
+      ended(run) {
+        count(delta, run, instrument.set)
+        deps.ended?.(endedRun(run, instrument))
+      },
       target: (run, halted) => target('canary', run, halted),
       failed: () => delta.inc('holdfast_probe_runs_total', { outcome: 'internal_error' }),
       inline: inlineOf(all, target),
@@ -184,6 +188,20 @@ function assemble(all: Assembled): Canaries {
     },
   )
 }
+
+const endedRun = (run: CanaryRun, instrument: Instrument): EndedRun => ({
+  id: run.id,
+  outcome: run.outcome,
+  complete: run.outcome === 'complete',
+  baseKey: instrument.set.plan.base.key,
+  scored: run.result.scored,
+  notAsked: run.result.notAsked,
+  suiteVersion: instrument.set.version,
+  judgeVersion: instrument.judgeVersion,
+  opened: run.opened,
+  specs: instrument.specs,
+  threshold: instrument.threshold,
+})
 
 /** Forks of live sessions, then shadows of what is left of them. Undefined: both are off. */
 function forksOf(

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { readRedisPassword } from './config/drift-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readTlsCa } from './config/secret-files.ts'
+import type { DetectorSpec } from './drift/detector-spec.ts'
 import type { ToolWatch } from './drift/tool-watch.ts'
 import type { Labels } from './enrich/enrich.ts'
 import { LruMap } from './enrich/lru-map.ts'
@@ -78,6 +79,8 @@ export interface WatchStage {
   step(): Promise<void>
   /** Counts since the last call, and the gauges as they are now. */
   take(further?: FurtherDetectors): MetricDelta
+  /** The detectors that run now. */
+  specs(): readonly DetectorSpec[]
   /** What the fleet shares, for the other parts that keep something there. */
   store: Store
   ask(request: OperatorRequest): Promise<OperatorAnswer>
@@ -257,6 +260,7 @@ export async function startWatch(
       driftGauges(delta, watch.report(), options)
       return delta.take()
     },
+    specs: () => watch.report().specs,
     ask,
     checkpoint: () => snapshots.checkpoint(),
     save: () => snapshots.save(),

@@ -8,6 +8,7 @@
 import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
+import { evidenceSchema } from './evidence-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
 import { overloadSchema } from './overload-schema.ts'
@@ -217,6 +218,14 @@ const identitySchema = Type.Object(
           'File of at least 32 bytes that keys all hashes of conversations and users; shared by replicas. Without it each process makes its own.',
       }),
     ),
+    tenantHeader: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+        maxLength: 128,
+        description:
+          'Request header that names the tenant; evidence keeps a keyed hash of it, by which a tenant can be found and forgotten.',
+      }),
+    ),
     conversationsMax: Type.Integer({
       minimum: 1,
       maximum: 100_000_000,
@@ -371,6 +380,7 @@ export const configSchema = Type.Object(
     drift: driftSchema,
     state: stateSchema,
     operator: operatorSchema,
+    evidence: evidenceSchema,
     status: statusSchema,
     probes: probeSchema,
     metrics: metricsSchema,

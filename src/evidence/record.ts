@@ -42,8 +42,6 @@ const text = Type.Object({
 const judged = {
   language: word,
   set: word,
-  verdict: Type.Enum(verdictClasses),
-  confidence: count,
   judge: word,
   judge_version: word,
   /** The metrics of the detectors it counts for. */
@@ -55,6 +53,9 @@ const exchange = Type.Object({
   kind: Type.Literal('exchange'),
   source: Type.Literal('live'),
   ...judged,
+  verdict: Type.Enum(verdictClasses),
+  /** Of the judge, from 0 to 1; comparable within one judge and version only. */
+  confidence: count,
   started_at: Type.String({ minLength: 20, maxLength: 32 }),
   protocol: Type.Enum(protocols),
   route: word,
@@ -107,7 +108,8 @@ const probe = Type.Object({
   run: word,
   probe: word,
   condition: word,
-  format: optional(Type.Enum(formats)),
+  /** Absent: not of refusal, or there was no answer. */
+  verdict: optional(Type.Enum(verdictClasses)),
   score: word,
 })
 

@@ -31,6 +31,7 @@ import {
   verdictSources,
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
+import { evidenceMetrics } from './evidence-metrics.ts'
 import { overloadMetrics } from './overload-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
@@ -264,6 +265,7 @@ export const catalogue = {
   ...driftMetrics,
   ...toolMetrics,
   ...probeMetrics,
+  ...evidenceMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

@@ -4,6 +4,7 @@
  * batch the sums to add to the metrics, and the buffer, so that it is used again.
  */
 import type { CascadeSettings } from '../cascade-stage.ts'
+import type { EvidenceStageSettings } from '../evidence-settings.ts'
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
@@ -49,6 +50,8 @@ export interface MonitorSettings {
   watch: WatchStageSettings | undefined
   /** The probes that holdfast sends itself; undefined: none. */
   probes: ProbeStageSettings | undefined
+  /** Undefined: nothing is recorded. */
+  evidence: EvidenceStageSettings | undefined
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }

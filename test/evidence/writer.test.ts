@@ -95,19 +95,19 @@ t.test('a record counts as written when it is synced, and not before', async (t)
   const disk = faultyDisk()
   const { writer, counted } = setUp(t, { disk })
   await writer.step()
-  let synced: (() => void) | undefined
+  const held: (() => void)[] = []
   disk.before = (operation) =>
     operation === 'sync' && disk.calls.filter((one) => one === 'append').length > 1
       ? new Promise<void>((resolve) => {
-          synced = resolve
+          held.push(resolve)
         })
       : undefined
   writer.append(recordOf(1))
   const step = writer.step()
-  while (synced === undefined) await new Promise(setImmediate)
+  while (held.length === 0) await new Promise(setImmediate)
   t.same(counted(), {})
   t.equal(writer.state().queued, 1)
-  synced()
+  for (const release of held) release()
   await step
   t.same(counted(), { 'written exchange': 1 })
 })

@@ -48,6 +48,7 @@ export interface CanaryRunDeps {
 }
 
 export interface CanaryRun {
+  id: string
   outcome: ProbeRunOutcome
   result: RunResult
   opened: readonly string[]
@@ -89,11 +90,13 @@ export async function runCanaries(
     },
   )
   const ended = halt ?? outcomeOf(result, set.plan)
-  if (ended !== 'complete') return { outcome: ended, result, opened: [], forks: [], inline: [] }
+  if (ended !== 'complete') {
+    return { id, outcome: ended, result, opened: [], forks: [], inline: [] }
+  }
   const inline = (await deps.inline?.(id)) ?? []
   const forks = (await deps.forks?.(id, result)) ?? []
   const folded = await record({ id, result, forks, options, deps })
-  return { outcome: folded.outcome, result, opened: folded.opened, forks, inline }
+  return { id, outcome: folded.outcome, result, opened: folded.opened, forks, inline }
 }
 
 export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {
