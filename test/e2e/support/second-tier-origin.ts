@@ -67,8 +67,7 @@ const answerMcp = async (
   const transport = new StreamableHTTPServerTransport({
     enableJsonResponse: (req.url ?? '').includes('json'),
   })
-  // The transport's own type says `| undefined` where the interface it implements has an option.
-  await server.connect(transport as Parameters<typeof server.connect>[0])
+  await server.connect(transport)
   await transport.handleRequest(req, res, body)
 }
 
