@@ -35,7 +35,7 @@ export interface ReplayedEpisode {
   baseline: Baseline | undefined
   series: number
   judgeVersion: string
-  /** First tick after the last one without evidence (M <= 1): about when it began. */
+  /** The tick from which on the wealth of one bet has grown most: about when it began. */
   beganTick: number
   openedTick: number
   /** Undefined: still open at the end of the history. */
@@ -83,13 +83,17 @@ export const replay = (history: History): Replay => {
     quietTicks: settings.episodeQuietTicks,
     forgetTicks: Math.ceil(ticksPerHorizon(settings.tickMs)),
   }
-  const detectors = new Map<string, ReplayedDetector & { quietTick: number | undefined }>()
+  const detectors = new Map<string, ReplayedDetector & { gains: Gain[] }>()
   const episodes: ReplayedEpisode[] = []
   const open = new Map<string, ReplayedEpisode>()
   let states: ReadonlyMap<string, DetectorState> = new Map()
   const specsOf = specsByInstrument(history, alpha)
+  let before: TickRecord | undefined
   for (const record of records) {
-    const { baseline, specs } = specsOf(record)
+    // A change shows in the fold of its tick: the detectors of that tick were still the ones before.
+    const series = before?.series ?? record.series
+    const { baseline, specs } = specsOf({ ...record, series })
+    before = record
     const running = new Set(specs.map(({ id }) => id))
     for (const [id, episode] of open) {
       if (running.has(id)) continue
@@ -102,20 +106,18 @@ export const replay = (history: History): Replay => {
     for (const spec of specs) {
       const state = states.get(spec.id)
       if (state === undefined || (sums.get(spec.id)?.count ?? 0) === 0) continue
-      const detector = detectors.get(spec.id) ?? { spec, points: [], quietTick: undefined }
+      const detector = detectors.get(spec.id) ?? { spec, points: [], gains: [] }
       detectors.set(spec.id, detector)
+      detector.gains.push({ tick: record.tick, logWealth: sums.get(spec.id)?.logWealth ?? [] })
       const ratio = evidenceRatio(state, threshold)
       detector.points.push({ tick: record.tick, ratio })
       if (folded.opened.includes(spec.id)) {
         const episode: ReplayedEpisode = {
           spec,
           baseline: spec.source === 'learned' ? baseline : undefined,
-          series: record.series,
+          series,
           judgeVersion: record.judgeVersion,
-          beganTick: Math.min(
-            record.tick,
-            (detector.quietTick ?? detector.points[0]?.tick ?? record.tick - 1) + 1,
-          ),
+          beganTick: onsetOf(detector.gains),
           openedTick: record.tick,
           closedTick: undefined,
           closedBy: undefined,
@@ -123,7 +125,7 @@ export const replay = (history: History): Replay => {
         }
         episodes.push(episode)
         open.set(spec.id, episode)
-      } else if (ratio === 0) detector.quietTick = record.tick
+      }
       const running = open.get(spec.id)
       if (running === undefined) continue
       running.crossings = state.crossings
@@ -132,7 +134,9 @@ export const replay = (history: History): Replay => {
       open.delete(spec.id)
     }
   }
-  const both = [...fleet.detectors].flatMap(([id, state]) => {
+  // A period that ends before the state does cannot have its counts.
+  const isWhole = records.at(-1)?.tick === fleet.foldedTick
+  const both = [...(isWhole ? fleet.detectors : [])].flatMap(([id, state]) => {
     const again = states.get(id)
     return again === undefined ? [] : [{ state, again }]
   })
@@ -148,6 +152,29 @@ export const replay = (history: History): Replay => {
         state.episodes === again.episodes,
     ).length,
   }
+}
+
+interface Gain {
+  tick: number
+  /** W of each bet. */
+  logWealth: readonly number[]
+}
+
+/** Where the sum of W from there to the end is largest, over all bets. */
+const onsetOf = (gains: readonly Gain[]): number => {
+  const sums: number[] = []
+  let most = Number.NEGATIVE_INFINITY
+  let onset = gains.at(-1)?.tick ?? 0
+  for (const { tick, logWealth } of gains.toReversed()) {
+    for (const [k, w] of logWealth.entries()) {
+      const sum = (sums[k] ?? 0) + w
+      sums[k] = sum
+      if (sum <= most) continue
+      most = sum
+      onset = tick
+    }
+  }
+  return onset
 }
 
 /** The detectors that ran at a tick: by its baseline, its series and its judge. */
