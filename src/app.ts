@@ -24,6 +24,7 @@ import type { Calibration } from './judge/calibration.ts'
 import { readCalibrationFile } from './judge/calibration-file.ts'
 import { type OnnxJudgeOptions, onnxJudgeDefaults } from './judge/onnx-judge.ts'
 import type { Log } from './log.ts'
+import type { RestartReason } from './metrics/catalogue.ts'
 import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
@@ -33,6 +34,7 @@ import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings
 import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
+import { createReloadStage, type InForce, type ReloadStage } from './reload-stage.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
 import { statusOptions } from './status-setup.ts'
 import { packageVersion } from './version.ts'
@@ -53,6 +55,7 @@ export interface Running {
   drain(): Promise<void>
   /** Stops at once; open exchanges are cut. */
   close(): Promise<void>
+  reload: ReloadStage
 }
 
 // Next to this file in source and in build, under its own extension.
@@ -62,6 +65,7 @@ const eventLoopResolutionMs = 20
 
 export async function startHoldfast(config: Config, deps: Deps): Promise<Running> {
   const clock = deps.clock ?? systemClock
+  const inForce: InForce = { config }
   await checkSuites(config)
   const recorder = createRecorder({
     languages: config.languages.served,
@@ -72,9 +76,9 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     node: process.version,
   })
   const ledger = createLedger(recorder)
-  const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
+  const { monitor, queue, settings } = startMonitor(config, deps, clock, recorder, ledger)
   const overload = startOverload(config, { clock, recorder })
-  const capture = startCapture(config, deps, clock, recorder, ledger, queue, overload)
+  const capture = startCapture(inForce, deps, clock, recorder, ledger, queue, overload)
   const proxy = await createProxy({
     routes: routesOf(config),
     ...config.proxy,
@@ -105,17 +109,14 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     ready: () => listening && !draining,
     log: deps.log,
     operator,
-    status: statusOptions(
-      { config },
-      {
-        recorder,
-        monitor,
-        inFlight: () => ledger.inFlight(),
-        clock,
-        token: operator?.token,
-        probesConfigured: probesOf(config) !== undefined,
-      },
-    ),
+    status: statusOptions(inForce, {
+      recorder,
+      monitor,
+      inFlight: () => ledger.inFlight(),
+      clock,
+      token: operator?.token,
+      probesConfigured: probesOf(config) !== undefined,
+    }),
   })
 
   const stop = async (deadlineMs: number): Promise<number> => {
@@ -132,14 +133,26 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     listening = true
     let stopping: Promise<void> | undefined
     return {
+      reload: createReloadStage({
+        inForce,
+        proxy,
+        capture,
+        monitor,
+        settings,
+        recorder,
+        log: deps.log,
+        clock,
+        routesOf,
+        gradedFiles: (next) => [gradedKey(next), trustedRoots(next)],
+      }),
       dataUrl: `http://${hostPortText(dataBound)}`,
       adminUrl: `http://${hostPortText(adminBound)}`,
       drain() {
         stopping ??= (async () => {
           draining = true
           proxy.startDraining()
-          await wait(config.drain.delayMs)
-          const cut = await stop(config.drain.deadlineMs)
+          await wait(inForce.config.drain.delayMs)
+          const cut = await stop(inForce.config.drain.deadlineMs)
           if (cut > 0) deps.log.drainForced(cut)
         })()
         return stopping
@@ -156,7 +169,7 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
 }
 
 function startCapture(
-  config: Config,
+  inForce: InForce,
   deps: Deps,
   clock: Clock,
   recorder: Recorder,
@@ -164,6 +177,7 @@ function startCapture(
   queue: Queue,
   overload: OverloadStage,
 ): Capture {
+  const { config } = inForce
   return createCapture({
     clock,
     requestBytesMax: config.capture.requestBytesMax,
@@ -187,7 +201,7 @@ function startCapture(
       captured: (bodies) => queue.offer(bodies),
       ended(exchange) {
         recordEnded(recorder, exchange)
-        if (config.log.requests) deps.log.exchange(exchange)
+        if (inForce.config.log.requests) deps.log.exchange(exchange)
       },
     },
   })
@@ -199,7 +213,7 @@ function startMonitor(
   clock: Clock,
   recorder: Recorder,
   ledger: Ledger,
-): { monitor: Monitor; queue: Queue } {
+): { monitor: Monitor; queue: Queue; settings: MonitorSettings } {
   const settings: MonitorSettings = {
     secret:
       config.identity.secretFile === undefined
@@ -225,6 +239,12 @@ function startMonitor(
     send: (batch) => monitor.send(batch),
     dropped: (reason, count) => ledger.dropped({ stage: 'queue', reason }, count),
   })
+  const gone = (reason: RestartReason): void => {
+    ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
+    for (const absent of [cascadeGone, watchGone, probesGone, evidenceGone]) recorder.apply(absent)
+    if (settings.evidence !== undefined) settings.evidence.after = reason
+    recorder.inc('holdfast_monitor_restarts_total', { reason })
+  }
   const monitor = createMonitor({
     threadUrl: deps.thread?.url ?? threadUrl,
     execArgv: deps.thread?.execArgv,
@@ -250,16 +270,12 @@ function startMonitor(
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
       queue.discard('monitor_down')
-      recorder.apply(cascadeGone)
-      recorder.apply(watchGone)
-      recorder.apply(probesGone)
-      recorder.apply(evidenceGone)
-      if (settings.evidence !== undefined) settings.evidence.after = reason
-      recorder.inc('holdfast_monitor_restarts_total', { reason })
+      gone(reason)
       deps.log.monitorLost(reason, error)
     },
+    onReplaced: () => gone('reload'),
   })
-  return { monitor, queue }
+  return { monitor, queue, settings }
 }
 
 function recordEnded(recorder: Recorder, exchange: EndedExchange): void {

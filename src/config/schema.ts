@@ -10,9 +10,11 @@ import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { evidenceSchema } from './evidence-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
+import { logSchema } from './log-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
 import { overloadSchema } from './overload-schema.ts'
 import { probeSchema } from './probe-schema.ts'
+import { reloadSchema } from './reload-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -324,24 +326,6 @@ const statusSchema = Type.Object(
   closed,
 )
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
-
-const logSchema = Type.Object(
-  {
-    level: Type.Enum(logLevels, {
-      default: 'info',
-      description: 'Least severe level that is written.',
-    }),
-    requests: Type.Boolean({
-      default: false,
-      description:
-        'One line per exchange: method, route, status, sizes, durations, ids; never headers, query or text.',
-    }),
-  },
-  closed,
-)
-
 export const configSchema = Type.Object(
   {
     upstream: Type.Optional(
@@ -385,6 +369,7 @@ export const configSchema = Type.Object(
     probes: probeSchema,
     metrics: metricsSchema,
     log: logSchema,
+    reload: reloadSchema,
   },
   closed,
 )

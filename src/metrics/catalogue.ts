@@ -30,6 +30,7 @@ import {
   promptSets,
   verdictSources,
 } from './domains.ts'
+import { configMetrics } from './config-metrics.ts'
 import { driftMetrics } from './drift-metrics.ts'
 import { evidenceMetrics } from './evidence-metrics.ts'
 import { overloadMetrics } from './overload-metrics.ts'
@@ -47,7 +48,7 @@ export const dropReasons = {
 } as const
 export type DropStage = keyof typeof dropReasons
 
-export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
+export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory', 'reload'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
 export const judgeIds = [
@@ -277,6 +278,7 @@ export const catalogue = {
     help: 'Mean delay of the traffic thread since the last scrape.',
     labels: {},
   },
+  ...configMetrics,
   holdfast_draining: {
     type: 'gauge',
     help: '1 from SIGTERM until the process ends.',

@@ -27,7 +27,7 @@ import {
   otherValue,
   valuesOf,
 } from './initial-series.ts'
-import { createModelLabels } from './model-labels.ts'
+import { createModelLabels, type ModelPolicy } from './model-labels.ts'
 
 export interface RecorderOptions extends ConfiguredDomains {
   /** With an empty allow-list: the first so many models get a series of their own. */
@@ -55,6 +55,8 @@ export interface Recorder {
   ): void
   /** What another thread counted. Never throws: what it cannot use is counted as overflow. */
   apply(delta: MetricDelta): void
+  /** Which models get a series of their own from now on; series that are there stay. */
+  setModels(policy: ModelPolicy): void
   /** Called at the start of every scrape, to set gauges that are read rather than counted. */
   onScrape(read: () => void): void
   /** The exposition: all values of one instant. */
@@ -90,7 +92,7 @@ interface Series {
 export function createRecorder(options: RecorderOptions): Recorder {
   const registry = new Registry<OpenMetricsContentType>()
   registry.setContentType(openMetrics)
-  const modelLabels = createModelLabels(options)
+  let modelLabels = createModelLabels(options)
   const all = new Map<MetricName, Series>()
   for (const name of metricNames) {
     const guards = guardsOf(name, options)
@@ -223,6 +225,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       for (const { labels, value } of rows) set(name, { ...labels }, value)
     },
     apply: (delta) => applyDelta(delta, { inc, observe, overflow, clear, set }),
+    setModels(policy) {
+      modelLabels = createModelLabels(policy)
+    },
     onScrape: (read) => void scrapers.push(read),
     samples: async (name) => (await seriesOf(name).family.metric.get()).values,
     text: () =>

@@ -62,6 +62,8 @@ export type MonitorRequest = OperatorRequest | ProbeOperatorRequest
 /** Besides batches. */
 export type ToMonitor =
   | { kind: 'ask'; id: number; request: MonitorRequest }
+  /** The share of conversations that are read from now on. */
+  | { kind: 'sample_rate'; rate: number }
   /** Write what is held, and say so. */
   | { kind: 'stop' }
 

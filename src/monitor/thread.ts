@@ -74,9 +74,10 @@ const probes =
   settings.probes === undefined || watch === undefined
     ? undefined
     : probesOver(settings.probes, watch)
+let sampler = createSampler(secret, settings.sampleRate)
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
-  sampler: createSampler(secret, settings.sampleRate),
+  sampler: { selects: (key) => sampler.selects(key) },
   classifier: settings.requestSets ? createRequestClassifier() : undefined,
   judges,
   later: onnx,
@@ -129,6 +130,10 @@ const answer = async (message: ToMonitor): Promise<void> => {
     await evidence?.close()
     sendFigures()
     send({ kind: 'stopped' })
+    return
+  }
+  if (message.kind === 'sample_rate') {
+    sampler = createSampler(secret, message.rate)
     return
   }
   const { id, request } = message
