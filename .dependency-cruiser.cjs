@@ -82,6 +82,16 @@ module.exports = {
       'Targets and judges are called by whoever is handed in; options and tables are of the command.',
     ),
     only(
+      'signals-are-pure',
+      '^src/signals/',
+      [
+        '^src/exchange/',
+        '^src/enrich/(human-text|boilerplate)\\.ts$',
+        '^src/judge/normalise\\.ts$',
+      ],
+      'Turns are read from the exchange alone: counting is of src/signals-stage.ts.',
+    ),
+    only(
       'metrics-see-constants',
       '^src/metrics/',
       ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/state/store\\.ts$', '^src/(scrub|version)\\.ts$'],

@@ -232,6 +232,7 @@ function startMonitor(
     watch: watchStageSettings(config),
     probes: probesOf(config),
     evidence: evidenceSettings(config),
+    signals: config.signals.enabled,
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,

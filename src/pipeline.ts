@@ -22,6 +22,7 @@ import type { PromptSet } from './metrics/domains.ts'
 import { unknownModel } from './metrics/initial-series.ts'
 import type { CorrectedPanel } from './monitor/corrected-panel.ts'
 import type { Sampler } from './sample/sampler.ts'
+import type { SignalsStage } from './signals-stage.ts'
 import type { WatchStage } from './watch-stage.ts'
 
 export interface PipelineStages {
@@ -42,6 +43,8 @@ export interface PipelineStages {
   watch: Pick<WatchStage, 'observe' | 'dropped'> | undefined
   /** Undefined: no session is copied for forks. */
   forks?: ForkStage['offer'] | undefined
+  /** Undefined: nobody reads what users do. */
+  signals?: SignalsStage | undefined
   /** Undefined: nothing is recorded. */
   evidence?: Pick<EvidenceStage, 'exchange'> | undefined
   delta: Delta
@@ -179,7 +182,7 @@ const answerText = ({ answer }: Exchange): string =>
 
 /** To everything that looks at judged exchanges besides the counters. */
 function hand(
-  { panel, cascade, watch, forks, evidence, clock }: PipelineStages,
+  { panel, cascade, watch, forks, signals, evidence, clock }: PipelineStages,
   read: Read,
   verdict: Verdict,
 ): void {
@@ -196,6 +199,7 @@ function hand(
     at: clock.now(),
   })
   forks?.(captured, { exchange, labels })
+  signals?.(exchange, labels)
   cascade?.offer({
     conversationKey: labels.conversation.key,
     exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,

@@ -24,6 +24,10 @@ export const commands: readonly CommandEntry[] = [
     words: ['eval', 'trajectories'],
     load: async () => (await import('./eval-trajectories.ts')).evalTrajectories,
   },
+  {
+    words: ['eval', 'signals'],
+    load: async () => (await import('./eval-signals.ts')).evalSignals,
+  },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
   { words: ['stress'], load: async () => (await import('./stress.ts')).stress },

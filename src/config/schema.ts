@@ -14,6 +14,7 @@ import { logSchema } from './log-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
 import { overloadSchema } from './overload-schema.ts'
 import { probeSchema } from './probe-schema.ts'
+import { signalsSchema } from './signals-schema.ts'
 import { reloadSchema } from './reload-schema.ts'
 
 const closed = { additionalProperties: false } as const
@@ -366,6 +367,7 @@ export const configSchema = Type.Object(
     operator: operatorSchema,
     evidence: evidenceSchema,
     status: statusSchema,
+    signals: signalsSchema,
     probes: probeSchema,
     metrics: metricsSchema,
     log: logSchema,

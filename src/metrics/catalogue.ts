@@ -19,6 +19,7 @@ import { protocols } from '../exchange/protocol.ts'
 import { cells, depthBuckets, formats } from '../exchange/stratum.ts'
 import { tunnelProtocols } from '../exchange/tunnel.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
+import { configMetrics } from './config-metrics.ts'
 import {
   bounds,
   fromBuild,
@@ -30,10 +31,10 @@ import {
   promptSets,
   verdictSources,
 } from './domains.ts'
-import { configMetrics } from './config-metrics.ts'
 import { driftMetrics } from './drift-metrics.ts'
 import { evidenceMetrics } from './evidence-metrics.ts'
 import { overloadMetrics } from './overload-metrics.ts'
+import { interactionMetrics } from './interaction-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
@@ -265,6 +266,7 @@ export const catalogue = {
   ...paidJudgeMetrics,
   ...driftMetrics,
   ...toolMetrics,
+  ...interactionMetrics,
   ...probeMetrics,
   ...evidenceMetrics,
   holdfast_captured_bytes: {

@@ -52,6 +52,8 @@ export interface MonitorSettings {
   probes: ProbeStageSettings | undefined
   /** Undefined: nothing is recorded. */
   evidence: EvidenceStageSettings | undefined
+  /** Whether turns of conversations are read for what users do. */
+  signals: boolean
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }

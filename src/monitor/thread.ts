@@ -18,6 +18,7 @@ import { SuitesUnreadable } from '../probe-instrument.ts'
 import type { ProbeStageSettings } from '../probe-settings.ts'
 import { type ProbeStage, startProbes } from '../probe-stage.ts'
 import { createSampler } from '../sample/sampler.ts'
+import { createSignalsStage } from '../signals-stage.ts'
 import type { OperatorAnswer } from '../watch/operator.ts'
 import { startWatch, type WatchStage } from '../watch-stage.ts'
 import { createCorrectedPanel } from './corrected-panel.ts'
@@ -86,6 +87,7 @@ const pipeline = createPipeline({
   cascade,
   watch,
   forks: probes?.offer,
+  signals: settings.signals ? createSignalsStage(delta) : undefined,
   evidence,
   delta,
   clock: systemClock,

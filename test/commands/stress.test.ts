@@ -280,8 +280,9 @@ void t.test('refusals are graded by the two judges on board, without a call', as
   )
   const told = await run([
     ...targets.flatMap(({ url }, i) => ['--targets', `${url.href},model=${models[i] ?? ''}`]),
-    ...['--judges', 'lexical', '--judges', 'learned', '--suite', 'refusal-core'],
-    ...['--tasks', '5', '--scaffolds', 'none,safety-policy', '--json'],
+    ...'--judges lexical --judges learned --suite refusal-core --tasks 5 --json'.split(' '),
+    '--scaffolds',
+    'none,safety-policy',
   ])
   t.equal(told.err, '')
   t.equal(told.code, 0)
