@@ -12,9 +12,10 @@ import { helmSkip, kubeVersions, objectNamed, render, under, valueSets } from '.
 import { toolSkip } from './support/tool.ts'
 
 const folder = process.env['HOLDFAST_KUBE_SCHEMAS'] ?? ''
-const noSchemas = existsSync(folder)
-  ? false
-  : 'HOLDFAST_KUBE_SCHEMAS names no folder that .ci/chart-tools has filled'
+const noSchemas =
+  existsSync(folder) || process.env['HOLDFAST_CHART_TOOLS'] === 'installed'
+    ? false
+    : 'HOLDFAST_KUBE_SCHEMAS names no folder that .ci/chart-tools has filled'
 const skip =
   helmSkip || toolSkip('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform') || noSchemas
 

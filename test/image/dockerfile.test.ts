@@ -3,7 +3,15 @@
  * carried out in their order and started as a user that can write nowhere.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -79,6 +87,8 @@ const skip =
 t.test('what the steps make runs where it can write nothing', { skip }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-image-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  // The user of the image has to come as far as the folder.
+  chmodSync(folder, 0o755)
   const root = (await buildStages(stages, folder)).get(last.name) ?? ''
   const before = treeOf(root)
 
