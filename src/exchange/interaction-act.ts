@@ -1,7 +1,7 @@
 /**
- * What a turn does in a conversation; label values. After the labels of RIFTS: advancing is
+ * What a turn does in a conversation; label values. By the labels of RIFTS, grouped by us: advancing is
  * acknowledgement and follow-up, addressing is repair and repeat, ambiguous is clarification, none is
- * other. The acts below them are ours.
+ * other.
  *
  * user_opening          the first turn: nothing to react to
  * user_repair           says that the answer was not what was asked, or is wrong
