@@ -234,26 +234,21 @@ function operatorRecord(
   specs: readonly DetectorSpec[],
 ): NewRecord | undefined {
   if (!answer.ok) return undefined
-  switch (request.kind) {
-    case 'acknowledge':
-    case 'probes_acknowledge':
-      return {
-        kind: 'episode',
-        event: 'acknowledged',
-        detector: request.detector,
-        ...detectorFields(specs.find(({ id }) => id === request.detector)),
-      }
-    case 'baseline_pin':
-      return { kind: 'baseline', event: 'pinned', name: request.name, ...pinned(answer.body) }
-    case 'baseline_use':
-      return { kind: 'baseline', event: 'used', name: request.name }
-    case 'baseline_drop':
-      return { kind: 'baseline', event: 'dropped', name: request.name }
-    case 'deployment':
-      return { kind: 'deployment', event: 'announced', version: request.version }
-    default:
-      return undefined
+  const { kind } = request
+  if (kind === 'acknowledge' || kind === 'probes_acknowledge') {
+    const spec = specs.find(({ id }) => id === request.detector)
+    const { detector } = request
+    return { kind: 'episode', event: 'acknowledged', detector, ...detectorFields(spec) }
   }
+  if (kind === 'baseline_pin') {
+    return { kind: 'baseline', event: 'pinned', name: request.name, ...pinned(answer.body) }
+  }
+  if (kind === 'baseline_use') return { kind: 'baseline', event: 'used', name: request.name }
+  if (kind === 'baseline_drop') return { kind: 'baseline', event: 'dropped', name: request.name }
+  if (kind === 'deployment') {
+    return { kind: 'deployment', event: 'announced', version: request.version }
+  }
+  return undefined
 }
 
 /** As the operator was told. */

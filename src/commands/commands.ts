@@ -44,6 +44,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train-request.ts')).trainRequest,
   },
   { words: ['baseline'], load: async () => (await import('./baseline.ts')).baseline },
+  { words: ['evidence'], load: async () => (await import('./evidence.ts')).evidence },
   { words: ['plan'], load: async () => (await import('./plan.ts')).plan },
   {
     words: ['simulate', 'drift'],
