@@ -200,8 +200,8 @@ t.test(
   'a volume is as large as it is said to be, and of one pod',
   { skip: helmSkip },
   async (t) => {
-    t.match(under(podOf('05-evidence-memory'), 'volumes', 1), { emptyDir: { sizeLimit: '512Mi' } })
-    t.match(under(podOf('07-evidence-existing-claim'), 'volumes', 1), {
+    t.match(under(podOf('05-evidence-memory'), 'volumes', 2), { emptyDir: { sizeLimit: '512Mi' } })
+    t.match(under(podOf('07-evidence-existing-claim'), 'volumes', 2), {
       persistentVolumeClaim: { claimName: 'holdfast-evidence' },
     })
     t.same(under(deployment('06-evidence-claim'), 'spec', 'strategy'), { type: 'Recreate' })
