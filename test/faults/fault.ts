@@ -1,7 +1,15 @@
 /** What an entry of the fault list is: plain data, and for each way to inject it one function. */
 import type { Scene } from './support/scene.ts'
 
-export type Need = 'redis' | 'haproxy' | 'faketime' | 'cgroups' | 'prlimit' | 'netns'
+export type Need =
+  | 'redis'
+  | 'haproxy'
+  | 'faketime'
+  | 'cgroups'
+  | 'prlimit'
+  | 'netns'
+  | 'mount'
+  | 'strace'
 
 /** A test of the test suite that holds the fault, or a part of it: its file and the words of its title. */
 export interface HeldBy {

@@ -1,6 +1,8 @@
 /** What a scenario needs of the machine, and what to say where it is not there. */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Need } from './fault.ts'
 import { mayMakeGroups } from './support/control-groups.ts'
 
@@ -34,10 +36,26 @@ const checks: Record<Need, { here(): boolean; otherwise: string }> = {
     here: () => runs('prlimit', '--version'),
     otherwise: 'prlimit is not installed: apt-get install util-linux',
   },
+  mount: {
+    here: mayMount,
+    otherwise: 'a small file system cannot be mounted here: needs root',
+  },
+  strace: {
+    here: () => runs('strace', '-V'),
+    otherwise: 'strace is not installed: apt-get install strace',
+  },
   netns: {
     here: () => runs('nft', '--version') && runs('unshare', '-n', 'true'),
     otherwise: 'network namespaces cannot be made here: needs root, iproute2 and nftables',
   },
+}
+
+function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-mount-'))
+  const here = runs('mount', '-t', 'tmpfs', '-o', 'size=1m', 'holdfast', folder)
+  if (here) runs('umount', folder)
+  rmSync(folder, { recursive: true, force: true })
+  return here
 }
 
 const known = new Map<Need, boolean>()

@@ -14,7 +14,7 @@ const help = `Usage: npm run faults -- [options]
   --smoke           the set of ten minutes, one seed
   --commit          the set of a minute, one seed, a small load
   --seeds N         runs of each way of each fault (3; 1 with a smaller set)
-  --only F03,F07    these faults only
+  --only F03,F07    these faults only; "F23 2 restarts": one way of one
   --clients N       clients of the load (40; a smaller machine may need less)
   --reference       the same load straight, through nginx and through HAProxy, and nothing else
   --soak 20m        a long run with faults at moments that are drawn, and nothing else
@@ -46,7 +46,8 @@ const { values } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
 if (values.help) process.stdout.write(help)
-else if (values.soak !== undefined) process.exitCode = await soak(durationMs(values.soak))
+else if (values.soak !== undefined)
+  process.exitCode = await soak(durationMs(values.soak), Number(values.clients ?? 16))
 else await main()
 
 async function main(): Promise<void> {

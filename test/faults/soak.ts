@@ -24,7 +24,7 @@ export function durationMs(text: string): number {
 }
 
 /** @returns the exit code */
-export async function soak(lastsMs: number): Promise<number> {
+export async function soak(lastsMs: number, clients: number): Promise<number> {
   const parts = await createScene(soakSeed, scaleOf.full)
   const { scene, violations } = parts
   const found: string[] = []
@@ -49,7 +49,7 @@ export async function soak(lastsMs: number): Promise<number> {
       port: () => scene.holdfast.port,
       model,
       seed,
-      clients: 16,
+      clients,
       directClients: 2,
     })
     const end = performance.now() + lastsMs

@@ -1,8 +1,11 @@
 /** Faults of the configuration and of the place in the network: F34 to F37. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { cliPath } from '../../e2e/support/holdfast-process.ts'
 import type { Fault } from '../fault.ts'
+import { pause } from '../support/load.ts'
 import type { Scene } from '../support/scene.ts'
 
 /** @returns the exit code and what it said */
@@ -23,24 +26,79 @@ async function serve(args: readonly string[]): Promise<{ code: number | null; sa
   return { code, said }
 }
 
+const goodText = (scene: Scene): string =>
+  `upstream: "http://127.0.0.1:${scene.wire.port}"\nsample:\n  rate: 1\n`
+
+async function damageWhileRunning(scene: Scene): Promise<void> {
+  const live = join(scene.folder, 'live.yaml')
+  const good = goodText(scene)
+  const other = scene.file('other.yaml', 'upstream: [')
+  const put = (text: string) => () => void scene.file('live.yaml', text)
+  const ways: readonly (() => void)[] = [
+    () => put(good.slice(0, 1 + scene.random.below(20)))(),
+    put(''),
+    put('upstream: 1\n'),
+    put(`${good}no_such_key: 1\n`),
+    () => rmSync(live, { force: true }),
+    () => {
+      symlinkSync(other, `${live}.new`)
+      renameSync(`${live}.new`, live)
+    },
+  ]
+  const until = performance.now() + 6000 * scene.scale.factor + 1500
+  let damaged = 0
+  while (performance.now() < until) {
+    rmSync(live, { force: true })
+    ways[damaged++ % ways.length]?.()
+    await pause(350)
+  }
+  const outcome = (name: string): Promise<number> =>
+    scene.metric('holdfast_config_reloads_total', { outcome: name })
+  const counted = (await outcome('refused')) + (await outcome('unreadable'))
+  scene.expect(counted > 0, 'I5: no damaged file is counted')
+  scene.expect((await outcome('applied')) === 0, 'a damaged file was taken')
+  rmSync(live, { force: true })
+  scene.file('live.yaml', good)
+  await scene.until(
+    'I5: the good file is taken again',
+    async () => (await scene.metric('holdfast_config_last_reload_successful')) === 1,
+    10_000,
+  )
+  scene.note(`${damaged} times damaged, ${counted} counted, none taken`)
+}
+
 export const configurationFaults: readonly Fault[] = [
   {
     id: 'F34',
     name: 'the configuration file is damaged',
     injects:
-      'a file cut at bytes that are drawn, emptied, replaced by a folder, or gone, at the start',
+      'a file that is cut at bytes that are drawn, emptied, wrong, gone or swapped by a symbolic link, at the start and while it runs',
     promise:
-      'refused at the start with exit code 2 and the key to change; what runs is not touched',
-    observe: 'exit code and message',
-    missing:
-      'holdfast reads its configuration once, at its start: there is no reload that could fail',
+      'refused at the start with exit code 2 and the key to change; while it runs the last good one stays',
+    observe: 'exit code and message; config_reloads_total, config_last_reload_successful',
     tests: [
+      {
+        file: 'test/config-watch.test.ts',
+        title: 'a file under constant change is never read half, and its end is taken',
+      },
+      {
+        file: 'test/e2e/reload.test.ts',
+        title: 'a file with faults changes nothing and names them',
+      },
       {
         file: 'test/config/load.test.ts',
         title: 'a file that cannot be used says so, and nothing is guessed about its content',
       },
     ],
     scenarios: [
+      {
+        variant: 'while it runs',
+        settings: async (scene: Scene) => ({
+          config: scene.file('live.yaml', goodText(scene)),
+          HOLDFAST_RELOAD_WATCH_MS: '100',
+        }),
+        run: damageWhileRunning,
+      },
       {
         variant: 'at the start',
         async run(scene: Scene) {

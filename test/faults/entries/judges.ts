@@ -131,7 +131,7 @@ const judged = (mode: JudgeMode): Scenario => ({
     await scene.until(
       `I5: outcomes ${outcomes.join(' or ')} are counted`,
       async () => (await sum(outcomes)) > 0,
-      15_000,
+      40_000,
     )
     await pause(3000 * scene.scale.factor)
     scene.expect((await sum(['graded'])) === 0, 'a verdict was taken from a judge in trouble')

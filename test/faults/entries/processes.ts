@@ -259,6 +259,11 @@ export const processFaults: readonly Fault[] = [
             scene.order('worker', 'exit', 3)
             await pause(100)
           }
+          await scene.until(
+            'I5: the exits are counted',
+            async () => (await scene.metric('holdfast_monitor_restarts_total')) > 0,
+            30_000,
+          )
           const restarts = await scene.metric('holdfast_monitor_restarts_total')
           // 100 ms doubled each time: seven restarts take 12.7 s.
           scene.expect(restarts >= 1 && restarts <= 9, `${restarts} restarts`)

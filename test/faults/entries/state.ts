@@ -48,13 +48,13 @@ async function outage(
   end: () => unknown,
   lastsMs: number,
 ): Promise<void> {
-  await scene.until('the store is up', isUp(scene, 1), 10_000)
+  await scene.until('the store is up', isUp(scene, 1), 40_000)
   await begin()
-  await scene.until('I5: state_up falls to 0', isUp(scene, 0), 8000)
+  await scene.until('I5: state_up falls to 0', isUp(scene, 0), 30_000)
   await pause(lastsMs * scene.scale.factor)
   await end()
   const from = performance.now()
-  await scene.until('I5: state_up is 1 again', isUp(scene, 1), 10_000)
+  await scene.until('I5: state_up is 1 again', isUp(scene, 1), 40_000)
   scene.note(`up ${((performance.now() - from) / 1000).toFixed(1)} s after its return`)
 }
 
@@ -64,15 +64,15 @@ const refused = (variant: string, error: string, begin: string[], end: string[])
   settings: redisSettings,
   async run(scene) {
     const { redis } = stageOf(scene)
-    await scene.until('the store is up', isUp(scene, 1), 10_000)
+    await scene.until('the store is up', isUp(scene, 1), 40_000)
     redis.cli(...begin)
     await scene.until(
       `I5: an error ${error} is counted`,
       async () => (await scene.metric('holdfast_state_errors_total', { error })) > 0,
-      10_000,
+      40_000,
     )
     redis.cli(...end)
-    await scene.until('I5: state_up is 1 again', isUp(scene, 1), 10_000)
+    await scene.until('I5: state_up is 1 again', isUp(scene, 1), 40_000)
   },
 })
 
@@ -161,7 +161,7 @@ export const stateFaults: readonly Fault[] = [
           stageOf(scene).wire.set({ kind: 'delay', ms: 200 })
           await pause(4000 * scene.scale.factor)
           stageOf(scene).wire.set({ kind: 'pass' })
-          await scene.until('I5: state_up is 1', isUp(scene, 1), 10_000)
+          await scene.until('I5: state_up is 1', isUp(scene, 1), 40_000)
         },
       },
       {

@@ -96,7 +96,7 @@ export function checkConservation(text: string): string[] {
 
 /** I6 at rest: nothing stays in flight. */
 export async function checkAtRest(scene: Scene): Promise<string[]> {
-  const until = performance.now() + 20_000
+  const until = performance.now() + 60_000
   for (;;) {
     const text = await fetchText(scene.holdfast.adminPort, '/metrics')
     const wrong = checkConservation(text)

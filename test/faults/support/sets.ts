@@ -27,7 +27,7 @@ export interface Skipped {
 export interface SetOptions {
   set: SetName
   seeds: number
-  /** Ids of faults; empty: all of the set. */
+  /** Ids of faults, or `F23 2 restarts` for one way of one; empty: all of the set. */
   only: readonly string[]
 }
 
@@ -36,8 +36,9 @@ export function planOf({ set, seeds, only }: SetOptions): { runs: Planned[]; ski
   const runs: Planned[] = []
   const skipped: Skipped[] = []
   for (const fault of faults) {
-    if (only.length > 0 && !only.includes(fault.id)) continue
     for (const scenario of fault.scenarios ?? []) {
+      const names = [fault.id, `${fault.id} ${scenario.variant}`]
+      if (only.length > 0 && !names.some((name) => only.includes(name))) continue
       if (set !== 'full' && scenario.sets?.includes(set) !== true) continue
       const reason = missingNeed(scenario.needs)
       if (reason !== undefined) {
