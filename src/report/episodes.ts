@@ -47,10 +47,12 @@ function episodeOf(
     episode.closedBy === 'quiet' && episode.closedTick !== undefined
       ? Math.max(openedTick, episode.closedTick - settings.episodeQuietTicks)
       : (episode.closedTick ?? last + 1) - 1
-  const until = Math.min(last, Math.max(openedTick, quietFrom))
   const sameInstrument = records.filter(
     (record) => record.series === series && record.judgeVersion === judgeVersion,
   )
+  // The tick in which a model changes is of the next one already.
+  const lastOwn = sameInstrument.findLast(({ tick }) => tick <= Math.max(openedTick, quietFrom))
+  const until = Math.min(last, lastOwn?.tick ?? openedTick)
   const during = sumOf(between(sameInstrument, beganTick, until))
   const baseline =
     episode.baseline ??

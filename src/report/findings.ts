@@ -287,7 +287,7 @@ function blindFindings(coverage: Coverage | null): Finding[] {
     {
       kind: 'blind',
       urgency: 'look',
-      text: `Not watched well enough to speak of: ${names}. Silence there says nothing.`,
+      text: `The gap to English is not watched well enough in: ${names}. Silence there says nothing.`,
       about: idsOf(blind),
     },
   ]

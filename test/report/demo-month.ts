@@ -45,6 +45,7 @@ const plainRate = 0.95
 const agentRate = 0.65
 const agentShare = 0.2
 const perTick: Readonly<Record<string, number>> = { en: 60, bn: 36, de: 36 }
+const turnsMax = Math.max(...Object.values(perTick))
 
 export async function demoMonth(plants: Plants = allPlants, seed = 11) {
   const clock = drivenClock(start)
@@ -88,8 +89,10 @@ export async function demoMonth(plants: Plants = allPlants, seed = 11) {
     const day = tick / ticksPerDay
     const out = plants.outage && day >= 21 && day < 22.25
     const model = plants.modelSwap && day >= 18 ? 'model-2' : 'model-1'
-    for (const language of languages) {
-      for (let i = 0; i < (perTick[language] ?? 0); i++) {
+    // English and the others take turns, as users do.
+    for (let turn = 0; turn < turnsMax; turn++) {
+      for (const language of languages) {
+        if (turn >= (perTick[language] ?? 0)) continue
         if (out) {
           watch.dropped('judge', 'runtime')
           continue
