@@ -9,8 +9,10 @@ import { createLanguageDetector } from './enrich/language.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
+import { createFreshStage, type FreshStage } from './fresh-stage.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
 import type { ForkPair } from './probe/fork/fork-run.ts'
+import { createRotation } from './probe/rotation/rotation.ts'
 import { type RunResult, runProbes, type Scored } from './probe/run-probes.ts'
 import { type Canaries, createCanaries } from './probe/schedule/canaries.ts'
 import type { CanaryRun } from './probe/schedule/canary-run.ts'
@@ -22,6 +24,7 @@ import {
 } from './probe/schedule/operator.ts'
 import type { ProbeSet } from './probe/schedule/probe-set.ts'
 import { countInline, countRun, type RunCounts } from './probe/schedule/run-counts.ts'
+import { gapKindOf } from './probe/schedule/run-differences.ts'
 import { nextDue } from './probe/schedule/schedule.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
 import { stopReasons } from './probe/target.ts'
@@ -32,6 +35,8 @@ import { createKeyedDraw } from './sample/stratified.ts'
 import { createShadowStage, type ShadowStage } from './shadow-stage.ts'
 import { createUpstreamClient } from './upstream/http-client.ts'
 import type { FurtherDetectors } from './watch/gauges.ts'
+
+const dayMs = 86_400_000
 
 export interface ProbeStage {
   /** Milliseconds between two calls of `step`. */
@@ -77,6 +82,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
           sessions: forks.sessions,
           materials: instrument.materials,
         })
+  const fresh = freshOf(settings, deps, { delta, instrument })
   const canaries = assemble({
     settings,
     deps,
@@ -87,6 +93,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     scorer,
     forks,
     shadows,
+    fresh,
     open: () => !closed,
   })
   const history = createEvidenceHistory()
@@ -119,6 +126,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
       remember()
       forks?.gauges()
       shadows?.gauges()
+      fresh?.gauges()
       return delta.take()
     },
     detectors: () => ({
@@ -144,10 +152,34 @@ interface Assembled extends Calls {
   scorer: ScorerDeps
   forks: ForkStage | undefined
   shadows: ShadowStage | undefined
+  fresh: FreshStage | undefined
+}
+
+/** Undefined: every run asks the same and nothing else. */
+function freshOf(
+  { probes: { rotation } }: ProbeStageSettings,
+  { secret }: Pick<ProbeStageDeps, 'secret'>,
+  { delta, instrument }: { delta: Delta; instrument: Instrument },
+): FreshStage | undefined {
+  if (rotation.freshPerSuiteMax === 0) return undefined
+  const { plan, spare } = instrument.set
+  const { cycleDays, epochDays, exposuresMax } = rotation
+  const epochs = Math.max(1, Math.floor(cycleDays / epochDays))
+  return createFreshStage({
+    suites: spare,
+    rotation: createRotation({ secret, anchorShare: 0, epochs, exposuresMax }),
+    base: plan.base,
+    languages: plan.conditions.filter((condition) => gapKindOf(condition) === 'probe_gap'),
+    perSuite: rotation.freshPerSuiteMax,
+    epochMs: epochDays * dayMs,
+    seed: 1,
+    delta,
+    onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
+  })
 }
 
 function assemble(all: Assembled): Canaries {
-  const { settings, deps, delta, instrument, parts, scorer } = all
+  const { settings, deps, delta, instrument, parts, scorer, fresh } = all
   const { probes, languages } = settings
   const draw = createKeyedDraw(deps.secret)
   const target = probeTargets(all)
@@ -176,7 +208,11 @@ function assemble(all: Assembled): Canaries {
       scorer,
       judgeAgain: () => judgeAgain(instrument.judges, languages),
       claimed: deps.save,
-      ended: (run) => count(delta, run, instrument.set),
+      ended(run) {
+        count(delta, run, instrument.set)
+        if (run.outcome === 'complete') fresh?.ended(run.result.scored, run.fresh)
+      },
+      fresh,
       target: (run, halted) => target('canary', run, halted),
       failed: () => delta.inc('holdfast_probe_runs_total', { outcome: 'internal_error' }),
       inline: inlineOf(all, target),
@@ -202,9 +238,13 @@ function forksOf(
     const onHalt = (): void => {
       halted = true
     }
+    const { model, translatorModel } = shadows
     await shadows.run(
-      target('shadow', run, onHalt),
-      target('shadow', run, onHalt, { model: shadows.model }),
+      {
+        target: target('shadow', run, onHalt),
+        conditionTarget: target('shadow', run, onHalt, { model }),
+        translator: target('shadow', run, onHalt, { model: translatorModel }),
+      },
       () => halted,
     )
     return pairs
