@@ -72,6 +72,26 @@ module.exports = {
       'A probe is sent by whoever is handed in (`Sender`); pure stages only may be imported.',
     ),
     only(
+      'stress-tests-see-upstream-through-an-interface',
+      '^src/stress/',
+      [
+        '^src/(exchange|decode|judge|aggregate|probe|profile)/',
+        '^src/drift/simulation/random\\.ts$',
+        '^src/(clock|error)\\.ts$',
+      ],
+      'Targets and judges are called by whoever is handed in; options and tables are of the command.',
+    ),
+    only(
+      'signals-are-pure',
+      '^src/signals/',
+      [
+        '^src/exchange/',
+        '^src/enrich/(human-text|boilerplate)\\.ts$',
+        '^src/judge/normalise\\.ts$',
+      ],
+      'Turns are read from the exchange alone: counting is of src/signals-stage.ts.',
+    ),
+    only(
       'metrics-see-constants',
       '^src/metrics/',
       ['^src/exchange/', '^src/decode/decoder\\.ts$', '^src/state/store\\.ts$', '^src/(scrub|version)\\.ts$'],

@@ -16,12 +16,15 @@ import { readAdversarialKey, readProbeKey } from './config/probe-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
+import { tunnelOf } from './decode/tunnels.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
+import { evidenceGone, evidenceSettings } from './evidence-settings.ts'
 import type { EndedExchange } from './exchange/captured.ts'
 import type { Calibration } from './judge/calibration.ts'
 import { readCalibrationFile } from './judge/calibration-file.ts'
 import { type OnnxJudgeOptions, onnxJudgeDefaults } from './judge/onnx-judge.ts'
 import type { Log } from './log.ts'
+import type { RestartReason } from './metrics/catalogue.ts'
 import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
@@ -31,7 +34,9 @@ import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings
 import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
+import { createReloadStage, type InForce, type ReloadStage } from './reload-stage.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
+import { statusOptions } from './status-setup.ts'
 import { packageVersion } from './version.ts'
 import { watchGone, watchStageSettings } from './watch-stage.ts'
 
@@ -50,6 +55,7 @@ export interface Running {
   drain(): Promise<void>
   /** Stops at once; open exchanges are cut. */
   close(): Promise<void>
+  reload: ReloadStage
 }
 
 // Next to this file in source and in build, under its own extension.
@@ -59,6 +65,7 @@ const eventLoopResolutionMs = 20
 
 export async function startHoldfast(config: Config, deps: Deps): Promise<Running> {
   const clock = deps.clock ?? systemClock
+  const inForce: InForce = { config }
   await checkSuites(config)
   const recorder = createRecorder({
     languages: config.languages.served,
@@ -69,9 +76,9 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     node: process.version,
   })
   const ledger = createLedger(recorder)
-  const { monitor, queue } = startMonitor(config, deps, clock, recorder, ledger)
+  const { monitor, queue, settings } = startMonitor(config, deps, clock, recorder, ledger)
   const overload = startOverload(config, { clock, recorder })
-  const capture = startCapture(config, deps, clock, recorder, ledger, queue, overload)
+  const capture = startCapture(inForce, deps, clock, recorder, ledger, queue, overload)
   const proxy = await createProxy({
     routes: routesOf(config),
     ...config.proxy,
@@ -96,11 +103,20 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     recorder.set('holdfast_event_loop_lag_seconds', {}, Number.isNaN(lagMs) ? 0 : lagMs / 1000)
     loop.reset()
   })
+  const operator = operatorOf(config, (request) => monitor.ask(request))
   const admin = createAdmin({
     recorder,
     ready: () => listening && !draining,
     log: deps.log,
-    operator: operatorOf(config, (request) => monitor.ask(request)),
+    operator,
+    status: statusOptions(inForce, {
+      recorder,
+      monitor,
+      inFlight: () => ledger.inFlight(),
+      clock,
+      token: operator?.token,
+      probesConfigured: probesOf(config) !== undefined,
+    }),
   })
 
   const stop = async (deadlineMs: number): Promise<number> => {
@@ -117,14 +133,26 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
     listening = true
     let stopping: Promise<void> | undefined
     return {
+      reload: createReloadStage({
+        inForce,
+        proxy,
+        capture,
+        monitor,
+        settings,
+        recorder,
+        log: deps.log,
+        clock,
+        routesOf,
+        gradedFiles: (next) => [gradedKey(next), trustedRoots(next)],
+      }),
       dataUrl: `http://${hostPortText(dataBound)}`,
       adminUrl: `http://${hostPortText(adminBound)}`,
       drain() {
         stopping ??= (async () => {
           draining = true
           proxy.startDraining()
-          await wait(config.drain.delayMs)
-          const cut = await stop(config.drain.deadlineMs)
+          await wait(inForce.config.drain.delayMs)
+          const cut = await stop(inForce.config.drain.deadlineMs)
           if (cut > 0) deps.log.drainForced(cut)
         })()
         return stopping
@@ -141,7 +169,7 @@ export async function startHoldfast(config: Config, deps: Deps): Promise<Running
 }
 
 function startCapture(
-  config: Config,
+  inForce: InForce,
   deps: Deps,
   clock: Clock,
   recorder: Recorder,
@@ -149,6 +177,7 @@ function startCapture(
   queue: Queue,
   overload: OverloadStage,
 ): Capture {
+  const { config } = inForce
   return createCapture({
     clock,
     requestBytesMax: config.capture.requestBytesMax,
@@ -158,6 +187,7 @@ function startCapture(
     wants: (protocol) => config.capture.enabled && protocol !== 'unknown',
     requestHeaderNames: capturedRequestHeaders([
       config.identity.header,
+      config.identity.tenantHeader,
       config.languages.overrideHeader,
     ]),
     responseHeaderNames: capturedResponseHeaders,
@@ -166,11 +196,12 @@ function startCapture(
     sink: {
       sampled: (protocol) => ledger.sampled(protocol),
       probe: (protocol) => recorder.inc('holdfast_probe_exchanges_total', { protocol }),
+      tunnelled: (path) => recorder.inc('holdfast_tunnels_total', { protocol: tunnelOf(path) }),
       dropped: (reason) => ledger.dropped({ stage: 'capture', reason }, 1),
       captured: (bodies) => queue.offer(bodies),
       ended(exchange) {
         recordEnded(recorder, exchange)
-        if (config.log.requests) deps.log.exchange(exchange)
+        if (inForce.config.log.requests) deps.log.exchange(exchange)
       },
     },
   })
@@ -182,7 +213,7 @@ function startMonitor(
   clock: Clock,
   recorder: Recorder,
   ledger: Ledger,
-): { monitor: Monitor; queue: Queue } {
+): { monitor: Monitor; queue: Queue; settings: MonitorSettings } {
   const settings: MonitorSettings = {
     secret:
       config.identity.secretFile === undefined
@@ -200,6 +231,8 @@ function startMonitor(
     cascade: cascadeSettings(config, gradedKey(config), trustedRoots(config)),
     watch: watchStageSettings(config),
     probes: probesOf(config),
+    evidence: evidenceSettings(config),
+    signals: config.signals.enabled,
   }
   const queue = createQueue({
     windowItems: config.monitor.windowItems,
@@ -207,6 +240,12 @@ function startMonitor(
     send: (batch) => monitor.send(batch),
     dropped: (reason, count) => ledger.dropped({ stage: 'queue', reason }, count),
   })
+  const gone = (reason: RestartReason): void => {
+    ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
+    for (const absent of [cascadeGone, watchGone, probesGone, evidenceGone]) recorder.apply(absent)
+    if (settings.evidence !== undefined) settings.evidence.after = reason
+    recorder.inc('holdfast_monitor_restarts_total', { reason })
+  }
   const monitor = createMonitor({
     threadUrl: deps.thread?.url ?? threadUrl,
     execArgv: deps.thread?.execArgv,
@@ -232,14 +271,12 @@ function startMonitor(
     onLost(reason, error) {
       ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
       queue.discard('monitor_down')
-      recorder.apply(cascadeGone)
-      recorder.apply(watchGone)
-      recorder.apply(probesGone)
-      recorder.inc('holdfast_monitor_restarts_total', { reason })
+      gone(reason)
       deps.log.monitorLost(reason, error)
     },
+    onReplaced: () => gone('reload'),
   })
-  return { monitor, queue }
+  return { monitor, queue, settings }
 }
 
 function recordEnded(recorder: Recorder, exchange: EndedExchange): void {

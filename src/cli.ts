@@ -36,7 +36,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await runCommandLine(
     process.argv.slice(2),
-    { stdout: process.stdout, stderr: process.stderr, env: process.env, signal: stop.signal },
+    {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      signal: stop.signal,
+      onHangup(listener) {
+        process.on('SIGHUP', listener)
+        return () => void process.off('SIGHUP', listener)
+      },
+    },
     { commands, hidden: hiddenCommands, version: packageVersion },
   )
 } catch (error) {

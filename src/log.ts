@@ -6,7 +6,7 @@
  * Writing never blocks the traffic thread: beyond the buffer, lines are lost and counted.
  */
 import { type DestinationStream, destination, pino } from 'pino'
-import type { LogLevel } from './config/schema.ts'
+import type { LogLevel } from './config/log-schema.ts'
 import { codeOf, type Fault } from './error.ts'
 import type { EndedExchange } from './exchange/captured.ts'
 import { scrub } from './scrub.ts'
@@ -16,6 +16,11 @@ export interface Log {
   exchange(exchange: EndedExchange): void
   started(addresses: { dataUrl: string; adminUrl: string }): void
   configWarning(warning: Fault): void
+  /** Names of keys: what is in force now, and what waits for a restart. */
+  configReloaded(changed: readonly string[], needsRestart: readonly string[]): void
+  /** One fault of a configuration that was not taken. */
+  configRefused(fault: Fault): void
+  setLevel(level: LogLevel): void
   draining(): void
   stopped(): void
   /** Exchanges that were still open at the drain's deadline. */
@@ -55,6 +60,14 @@ export function createLog({ level, stream }: LogOptions): Log {
     exchange: (exchange) => logger.info(exchangeFields(exchange), 'exchange'),
     started: ({ dataUrl, adminUrl }) => logger.info({ dataUrl, adminUrl }, 'started'),
     configWarning: ({ key, reason }) => logger.warn({ key, reason }, 'config_warning'),
+    configReloaded(changed, needsRestart) {
+      if (needsRestart.length === 0) logger.info({ changed }, 'config_reloaded')
+      else logger.warn({ changed, needsRestart }, 'config_reloaded')
+    },
+    configRefused: ({ key, reason, at }) => logger.error({ key, reason, at }, 'config_refused'),
+    setLevel(next) {
+      logger.level = next
+    },
     draining: () => logger.info('draining'),
     stopped: () => logger.info(lost === 0 ? {} : { linesLost: lost }, 'stopped'),
     drainForced: (cut) => logger.warn({ cut }, 'drain_forced'),

@@ -3,8 +3,10 @@
  * in the monitor thread. Every exchange that goes in comes out as exactly one verdict or one counted drop.
  */
 import type { Clock } from './clock.ts'
+import type { Decoded } from './decode/decoder.ts'
 import { decodeCaptured } from './decode/decoders.ts'
 import type { Enricher, Labels } from './enrich/enrich.ts'
+import type { EvidenceStage } from './evidence-stage.ts'
 import type { CapturedExchange } from './exchange/captured.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Verdict } from './exchange/verdict.ts'
@@ -14,12 +16,13 @@ import type { Judge, JudgeInput } from './judge/judge.ts'
 import { firstVerdict, judgeExchange } from './judge/judges.ts'
 import type { OnnxResult } from './judge/onnx-judge.ts'
 import type { RequestClassifier } from './judge/request-classifier.ts'
-import { judgeIds } from './metrics/catalogue.ts'
+import { judgeIds, type LabelsOf } from './metrics/catalogue.ts'
 import type { Delta } from './metrics/delta.ts'
 import type { PromptSet } from './metrics/domains.ts'
 import { unknownModel } from './metrics/initial-series.ts'
 import type { CorrectedPanel } from './monitor/corrected-panel.ts'
 import type { Sampler } from './sample/sampler.ts'
+import type { SignalsStage } from './signals-stage.ts'
 import type { WatchStage } from './watch-stage.ts'
 
 export interface PipelineStages {
@@ -37,9 +40,13 @@ export interface PipelineStages {
   /** Undefined: no paid judge. */
   cascade: Pick<Cascade, 'offer'> | undefined
   /** Undefined: no drift detector. */
-  watch: Pick<WatchStage, 'observe'> | undefined
+  watch: Pick<WatchStage, 'observe' | 'dropped'> | undefined
   /** Undefined: no session is copied for forks. */
   forks?: ForkStage['offer'] | undefined
+  /** Undefined: nobody reads what users do. */
+  signals?: SignalsStage | undefined
+  /** Undefined: nothing is recorded. */
+  evidence?: Pick<EvidenceStage, 'exchange'> | undefined
   delta: Delta
   clock: Clock
 }
@@ -64,12 +71,13 @@ interface Read {
 
 export function createPipeline(stages: PipelineStages): Pipeline {
   const { judges, later, delta, clock } = stages
+  const drop = dropInto(stages)
   /** A fault of ours in one exchange must not cost the others. */
   const guarded = <T>(work: () => T): T | undefined => {
     try {
       return work()
     } catch {
-      delta.inc('holdfast_dropped_total', { stage: 'monitor', reason: 'internal_error' })
+      drop({ stage: 'monitor', reason: 'internal_error' })
       return undefined
     }
   }
@@ -93,7 +101,7 @@ export function createPipeline(stages: PipelineStages): Pipeline {
       else if (result.reason === 'nothing_to_judge') {
         settle(read, judgeExchange(input, stages.blank), started)
       } else {
-        delta.inc('holdfast_dropped_total', { stage: 'judge', reason: result.reason })
+        drop({ stage: 'judge', reason: result.reason })
       }
     })
   }
@@ -116,25 +124,48 @@ export function createPipeline(stages: PipelineStages): Pipeline {
   }
 }
 
+type Drop = LabelsOf<'holdfast_dropped_total'>
+
+/** As a metric, and in the tick for reports: what nobody looked at is a part of the picture. */
+const dropInto =
+  ({ delta, watch }: PipelineStages) =>
+  (drop: Drop): void => {
+    delta.inc('holdfast_dropped_total', drop)
+    watch?.dropped(drop.stage, drop.reason)
+  }
+
 /** Undefined: it was counted as a drop. */
 function readExchange(stages: PipelineStages, captured: CapturedExchange): Read | undefined {
-  const { enrich, sampler, classifier, delta } = stages
+  const { enrich, sampler, classifier } = stages
+  const drop = dropInto(stages)
   const decoded = decodeCaptured(captured)
   if (!decoded.ok) {
-    delta.inc('holdfast_dropped_total', { stage: 'decode', reason: decoded.reason })
+    dropUndecoded(stages, decoded)
     return undefined
   }
   const { exchange } = decoded
   const labels = enrich(captured, exchange)
   if (!sampler.selects(labels.conversation.key)) {
-    const reason = 'conversation_not_selected'
-    delta.inc('holdfast_dropped_total', { stage: 'sample', reason })
+    drop({ stage: 'sample', reason: 'conversation_not_selected' })
     return undefined
   }
   const { prompt, language } = labels
   const { turns } = exchange
   const set = classifier?.classify({ prompt, turns, language }).set ?? 'unclassified'
   return { captured, exchange, labels, set }
+}
+
+function dropUndecoded(stages: PipelineStages, decoded: Exclude<Decoded, { ok: true }>): void {
+  const { delta } = stages
+  const drop = dropInto(stages)
+  if (decoded.reason !== 'no_answer') {
+    drop({ stage: 'decode', reason: decoded.reason })
+    return
+  }
+  drop({ stage: 'sample', reason: decoded.reason })
+  for (const { method, outcome } of decoded.calls) {
+    delta.inc('holdfast_mcp_calls_total', { method, outcome })
+  }
 }
 
 const judgeInput = ({ exchange, labels }: Read): JudgeInput => ({
@@ -151,7 +182,7 @@ const answerText = ({ answer }: Exchange): string =>
 
 /** To everything that looks at judged exchanges besides the counters. */
 function hand(
-  { panel, cascade, watch, forks, clock }: PipelineStages,
+  { panel, cascade, watch, forks, signals, evidence, clock }: PipelineStages,
   read: Read,
   verdict: Verdict,
 ): void {
@@ -159,7 +190,7 @@ function hand(
   const { language } = labels
   const model = modelOf(exchange)
   panel.add(language, set, model, verdict)
-  watch?.observe({
+  const watched = watch?.observe({
     exchange,
     labels,
     set,
@@ -168,6 +199,7 @@ function hand(
     at: clock.now(),
   })
   forks?.(captured, { exchange, labels })
+  signals?.(exchange, labels)
   cascade?.offer({
     conversationKey: labels.conversation.key,
     exchangeKey: `${captured.startedAt}\0${exchange.responseId ?? labels.humanTurns}`,
@@ -177,6 +209,7 @@ function hand(
     prompt: labels.prompt,
     answer: answerText(exchange),
   })
+  evidence?.exchange({ captured, exchange, labels, set, verdict, watched })
 }
 
 function record(

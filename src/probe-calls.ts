@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { ProbeConfig } from './config/probe-schema.ts'
+import type { EndedRun } from './evidence-stage.ts'
 import type { Delta } from './metrics/delta.ts'
 import { createFleetBudget } from './probe/schedule/fleet-budget.ts'
 import type { Purse } from './probe/schedule/keys.ts'
@@ -25,6 +26,8 @@ export interface ProbeStageDeps {
   clock: Clock
   /** Keeps the state of a memory store beyond this thread. */
   save: () => Promise<void>
+  /** Undefined: nobody records runs. */
+  ended?: ((run: EndedRun) => void) | undefined
 }
 
 export interface Calls {

@@ -6,6 +6,7 @@
 import { evidenceRatio } from './drift/e-detector.ts'
 import { createEvidenceHistory } from './drift/evidence-history.ts'
 import { createLanguageDetector } from './enrich/language.ts'
+import type { EndedRun } from './evidence-stage.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
@@ -211,6 +212,7 @@ function assemble(all: Assembled): Canaries {
       ended(run) {
         count(delta, run, instrument.set)
         if (run.outcome === 'complete') fresh?.ended(run.result.scored, run.fresh)
+        deps.ended?.(endedRun(run, instrument))
       },
       fresh,
       target: (run, halted) => target('canary', run, halted),
@@ -220,6 +222,20 @@ function assemble(all: Assembled): Canaries {
     },
   )
 }
+
+const endedRun = (run: CanaryRun, instrument: Instrument): EndedRun => ({
+  id: run.id,
+  outcome: run.outcome,
+  complete: run.outcome === 'complete',
+  baseKey: instrument.set.plan.base.key,
+  scored: run.result.scored,
+  notAsked: run.result.notAsked,
+  suiteVersion: instrument.set.version,
+  judgeVersion: instrument.judgeVersion,
+  opened: run.opened,
+  specs: instrument.specs,
+  threshold: instrument.threshold,
+})
 
 /** Forks of live sessions, then shadows of what is left of them. Undefined: both are off. */
 function forksOf(

@@ -8,10 +8,12 @@ import type { Clock } from './clock.ts'
 import { readRedisPassword } from './config/drift-faults.ts'
 import type { Config } from './config/schema.ts'
 import { readTlsCa } from './config/secret-files.ts'
+import type { DetectorSpec } from './drift/detector-spec.ts'
 import type { ToolWatch } from './drift/tool-watch.ts'
 import type { Labels } from './enrich/enrich.ts'
 import { LruMap } from './enrich/lru-map.ts'
 import { createNearDuplicates } from './enrich/near-duplicate.ts'
+import type { AdmissionOutcome } from './exchange/drift-sample.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Format } from './exchange/stratum.ts'
 import { countsAsRefusal, type VerdictClass } from './exchange/verdict.ts'
@@ -24,11 +26,12 @@ import type { StoreDeps, StoreSettings } from './state/open-store.ts'
 import { createSnapshotFile } from './state/snapshot-file.ts'
 import type { Store } from './state/store.ts'
 import { driftGaugeNames, driftGauges, type FurtherDetectors } from './watch/gauges.ts'
+import { readHistory } from './watch/history.ts'
 import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
 import { createRepeatedPrompts } from './watch/repeated-prompts.ts'
 import { flushMsOf, type WatchSettings } from './watch/settings.ts'
 import { createSnapshots } from './watch/snapshots.ts'
-import { createWatch, type WatchEvents } from './watch/watch.ts'
+import { createWatch, type FoldedTick, type WatchEvents } from './watch/watch.ts'
 
 /** Plain data: it crosses to the thread, and is given again when the thread is started again. */
 export interface WatchStageSettings {
@@ -55,14 +58,29 @@ export interface JudgedExchange {
   at: number
 }
 
+/** What an exchange counts for. */
+export interface WatchedAs {
+  admission: AdmissionOutcome
+  /** It repeats a prompt of its user, and counts for repeat_flip. */
+  flip: boolean
+  /** Its tool calls count for tool_surprisal. */
+  tools: boolean
+  /** Of its tool calls to the baseline; undefined: no calls, or no baseline. */
+  surprisalBits: number | undefined
+}
+
 export interface WatchStage {
-  observe(judged: JudgedExchange): void
+  observe(judged: JudgedExchange): WatchedAs
+  /** An exchange that was taken and not judged. */
+  dropped(stage: string, reason: string): void
   /** Milliseconds between two calls of `step`, and of `take`. */
   stepMs: number
   figuresMs: number
   step(): Promise<void>
   /** Counts since the last call, and the gauges as they are now. */
   take(further?: FurtherDetectors): MetricDelta
+  /** The detectors that run now. */
+  specs(): readonly DetectorSpec[]
   /** What the fleet shares, for the other parts that keep something there. */
   store: Store
   ask(request: OperatorRequest): Promise<OperatorAnswer>
@@ -131,11 +149,13 @@ export interface WatchStageDeps {
   secret: Uint8Array
   judgeVersion: string
   clock: Clock
+  /** Undefined: nobody records folds. */
+  onFolded?: ((tick: FoldedTick) => void) | undefined
 }
 
 export async function startWatch(
   settings: WatchStageSettings,
-  { secret, judgeVersion, clock }: WatchStageDeps,
+  { secret, judgeVersion, clock, onFolded }: WatchStageDeps,
 ): Promise<WatchStage> {
   const delta = createDelta()
   const store = await openStateStore(settings.store, {
@@ -170,47 +190,65 @@ export async function startWatch(
     }),
     toolAdmission: createToolAdmission(secret, settings.entriesMax),
     clock,
-    events: eventsInto(delta),
+    events: eventsInto(delta, onFolded),
   })
   const repeated = createRepeatedPrompts(
     createNearDuplicates({ secret }),
     settings.watch.samplesPerUserDay,
     settings.entriesMax,
   )
-  const observeRepeat = ({ exchange, labels, verdict, at }: JudgedExchange): void => {
+  /** @returns whether it counts for a detector */
+  const observeRepeat = ({ exchange, labels, verdict, at }: JudgedExchange): boolean => {
     // The steps of an agent send the same prompt again.
-    if (exchange.turns.at(-1)?.role !== 'user') return
+    if (exchange.turns.at(-1)?.role !== 'user') return false
     const refused = verdict === 'unclear' ? undefined : countsAsRefusal(verdict)
     const { userKey, prompt } = labels
     const repeat = repeated.observe({ userKey, prompt, refused, at })
-    if (repeat === undefined) return
+    if (repeat === undefined) return false
     const { consistent, feeds } = repeat
     delta.inc('holdfast_near_duplicate_total', {
       consistent: consistent === undefined ? 'unknown' : consistent ? 'true' : 'false',
     })
     if (feeds) watch.flip(consistent === false)
+    return feeds
   }
   const looped = new LruMap<true>(settings.entriesMax)
-  const observeTools = ({ exchange, labels }: JudgedExchange): void => {
-    if (labels.trajectory.length === 0) return
+  const observeTools = ({
+    exchange,
+    labels,
+  }: JudgedExchange): Pick<WatchedAs, 'tools' | 'surprisalBits'> => {
+    if (labels.trajectory.length === 0) return { tools: false, surprisalBits: undefined }
     const { key } = labels.conversation
     const seen = watch.observeTools(exchange, key, labels.trajectory.length)
     countTools(delta, seen, labels.format)
-    if (!seen.loop || looped.get(key) === true) return
-    looped.set(key, true)
-    delta.inc('holdfast_tool_loops_total', {})
+    if (seen.loop && looped.get(key) !== true) {
+      looped.set(key, true)
+      delta.inc('holdfast_tool_loops_total', {})
+    }
+    return { tools: seen.admitted, surprisalBits: seen.surprisalBits }
   }
-  const ask = createOperator({ watch, settings: settings.watch, judgeVersion, clock })
+  const { languages, requestSets } = settings
+  const ask = createOperator({
+    watch,
+    settings: settings.watch,
+    judgeVersion,
+    clock,
+    history: (from, to) =>
+      readHistory(store, { ...settings.watch, languages, requestSets }, { from, to }),
+  })
   return {
     store,
     observe(judged) {
       const { labels, set, verdict, model, at } = judged
       const { language, format, depth, humanTurns, userKey, conversation } = labels
       const request = { conversationKey: conversation.key, humanTurns, userKey, at }
-      watch.observe({ at, language, set, format, depth, verdict }, request, model)
-      observeRepeat(judged)
-      observeTools(judged)
+      return {
+        admission: watch.observe({ at, language, set, format, depth, verdict }, request, model),
+        flip: observeRepeat(judged),
+        ...observeTools(judged),
+      }
     },
+    dropped: (stage, reason) => watch.dropped(stage, reason),
     stepMs: flushMsOf(settings.watch.tickMs),
     figuresMs: Math.max(250, settings.watch.tickMs / 2),
     async step() {
@@ -222,6 +260,7 @@ export async function startWatch(
       driftGauges(delta, watch.report(), options)
       return delta.take()
     },
+    specs: () => watch.report().specs,
     ask,
     checkpoint: () => snapshots.checkpoint(),
     save: () => snapshots.save(),
@@ -233,7 +272,7 @@ export async function startWatch(
   }
 }
 
-const eventsInto = (delta: Delta): WatchEvents => ({
+const eventsInto = (delta: Delta, onFolded: WatchStageDeps['onFolded']): WatchEvents => ({
   admission: (outcome) => delta.inc('holdfast_drift_samples_total', { outcome }),
   paired({ language, set, other }) {
     // Live pairing is of these two sets only.
@@ -249,7 +288,10 @@ const eventsInto = (delta: Delta): WatchEvents => ({
   storeFailed: (error) => delta.inc('holdfast_state_errors_total', { error }),
   badEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
   clockJumped: () => delta.inc('holdfast_clock_jumps_total', {}),
-  folded: (opened) => delta.inc('holdfast_drift_episodes_total', {}, opened),
+  folded(opened, tick) {
+    delta.inc('holdfast_drift_episodes_total', {}, opened)
+    onFolded?.(tick)
+  },
 })
 
 function countTools(delta: Delta, seen: ToolWatch, format: Format): void {

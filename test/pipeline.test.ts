@@ -94,6 +94,26 @@ t.test('what cannot be read is one drop with its reason', async (t) => {
   t.same(counted('holdfast_dropped_total'), [{ stage: 'decode', reason: 'error_status', value: 1 }])
 })
 
+t.test('the tool side is counted by what came of its calls and never judged', async (t) => {
+  const { pipeline, counted } = setUp()
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'search' } }
+  const result = { jsonrpc: '2.0', id: 1, result: { content: [], isError: true } }
+  const exchange = {
+    ...captured(JSON.stringify(result)),
+    protocol: 'mcp' as const,
+    path: '/mcp',
+    requestBody: Buffer.from(JSON.stringify(call)),
+  }
+  pipeline.take(exchange)
+  t.same(counted('holdfast_mcp_calls_total'), [
+    { method: 'tools_call', outcome: 'tool_error', value: 1 },
+  ])
+  pipeline.take(exchange)
+  t.same(counted('holdfast_dropped_total'), [{ stage: 'sample', reason: 'no_answer', value: 1 }])
+  pipeline.take(exchange)
+  t.same(counted('holdfast_judged_total'), [])
+})
+
 t.test('a conversation that is not selected is one drop', async (t) => {
   const { pipeline, counted } = setUp(0)
   pipeline.take(captured(answer))

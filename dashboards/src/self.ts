@@ -67,6 +67,14 @@ const traffic: readonly Figure[] = [
   },
   {
     kind: 'lines',
+    title: 'Tunnels',
+    description: 'Upgraded connections that upstreams agreed to, by what their path asks for.',
+    unit: 'reqps',
+    min: 0,
+    queries: [['{{protocol}}', rate('holdfast_tunnels_total', 'protocol')]],
+  },
+  {
+    kind: 'lines',
     title: 'Errors of upstreams',
     description: 'Exchanges that an upstream failed, by kind.',
     unit: 'reqps',
@@ -107,6 +115,39 @@ const monitor: readonly Figure[] = [
     alerts: ['HoldfastMonitorRestarts'],
     queries: [
       ['{{reason}}', `sum by (reason) (increase(holdfast_monitor_restarts_total{${here}}[1d]))`],
+    ],
+  },
+  {
+    kind: 'now',
+    title: 'Configuration that was read last is in force',
+    description: 'By replica. 0: it has faults, and the last good one goes on.',
+    unit: 'short',
+    width: 6,
+    alarmUpTo: 1,
+    alerts: ['HoldfastConfigReloadFailed'],
+    queries: [
+      ['{{instance}}', `min by (instance) (holdfast_config_last_reload_successful{${here}})`],
+    ],
+  },
+  {
+    kind: 'now',
+    title: 'Since a right configuration was read',
+    description: 'Of the replica for which it is longest; the start counts.',
+    unit: 's',
+    width: 6,
+    queries: [
+      ['age', `time() - min(holdfast_config_last_reload_success_timestamp_seconds{${here}})`],
+    ],
+  },
+  {
+    kind: 'lines',
+    title: 'Configurations read again, 1 day',
+    description:
+      'By what came of it. partly_applied: keys wait for a restart, the log names them. refused, unreadable: nothing was changed.',
+    unit: 'short',
+    min: 0,
+    queries: [
+      ['{{outcome}}', `sum by (outcome) (increase(holdfast_config_reloads_total{${here}}[1d]))`],
     ],
   },
   {

@@ -97,6 +97,21 @@ export const tools: Page = {
             ],
           ],
         },
+        {
+          kind: 'lines',
+          title: 'Calls over MCP, and what came of them',
+          description:
+            'tools/call only. ok, tool_error: executed; rejected: not executed; pending: a task or a question back.',
+          unit: 'cps',
+          stacked: true,
+          min: 0,
+          queries: [
+            [
+              '{{outcome}}',
+              `sum by (outcome) (rate(holdfast_mcp_calls_total{${job}, method="tools_call"}[$__rate_interval]))`,
+            ],
+          ],
+        },
       ],
     },
     {
@@ -116,6 +131,85 @@ export const tools: Page = {
             [
               'same verdict: {{consistent}}',
               `sum by (consistent) (rate(holdfast_near_duplicate_total{${job}}[$__rate_interval]))`,
+            ],
+          ],
+        },
+      ],
+    },
+    {
+      title: 'Conversations',
+      figures: [
+        {
+          kind: 'lines',
+          title: 'Users who correct or repeat, by depth',
+          description:
+            'Share of user turns behind the first that are repairs or repeats, by their words (docs/interaction-signals.md): about half of all repairs are found, so read changes, not levels.',
+          unit: 'percentunit',
+          min: 0,
+          queries: [
+            [
+              '{{depth}}',
+              `sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1h])) / sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1h]))`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'The same by language',
+          description:
+            'Languages differ in how well they are read: compare a language with its own past only.',
+          unit: 'percentunit',
+          min: 0,
+          queries: [
+            [
+              '{{language}}',
+              `sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1h])) / sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1h])) > 0`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'Answers that ask back or carry on',
+          description:
+            'Share of answers whose end asks for what is missing, or proposes a next step.',
+          unit: 'percentunit',
+          min: 0,
+          queries: [
+            [
+              '{{act}}',
+              `sum by (act) (rate(holdfast_interaction_turns_total{${job},act=~"assistant_clarification|assistant_follow_up"}[1h])) / ignoring(act) group_left sum(rate(holdfast_interaction_turns_total{${job},act=~"assistant_.*",act!="assistant_unread"}[1h]))`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'What became of corrections',
+          description: 'By the next user turn. unknown: it says neither.',
+          unit: 'cps',
+          stacked: true,
+          min: 0,
+          queries: [
+            [
+              '{{outcome}}',
+              `sum by (outcome) (rate(holdfast_interaction_corrections_total{${job}}[$__rate_interval]))`,
+            ],
+          ],
+        },
+        {
+          kind: 'lines',
+          title: 'User turns to an agreement',
+          description: 'From the beginning or the last agreement, that turn included.',
+          unit: 'short',
+          min: 0,
+          width: 24,
+          queries: [
+            [
+              'median',
+              `histogram_quantile(0.5, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1h])))`,
+            ],
+            [
+              '90 %',
+              `histogram_quantile(0.9, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1h])))`,
             ],
           ],
         },

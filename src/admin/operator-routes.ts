@@ -3,10 +3,10 @@
  * deployments, episodes. The monitor thread answers; without it, or without a token file, each of
  * these says so and nothing else happens.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
 import type { OperatorAnswer, OperatorFailure, OperatorRequest } from '../watch/operator.ts'
+import { isAuthorised } from './operator-token.ts'
 
 type AnyRequest = OperatorRequest | ProbeOperatorRequest
 
@@ -20,13 +20,6 @@ const statuses: Readonly<Record<OperatorFailure, number>> = {
   not_found: 404,
   conflict: 409,
   unavailable: 503,
-}
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-const isAuthorised = (header: string | undefined, token: string): boolean => {
-  const given = /^Bearer ([\x21-\x7e]{1,1024})$/i.exec(header ?? '')?.[1]
-  return given !== undefined && timingSafeEqual(digest(given), digest(token))
 }
 
 const fieldsOf = (body: unknown): ReadonlyMap<string, unknown> =>
@@ -53,6 +46,15 @@ function readPin(body: unknown): Asked {
   if (from === 'bad') return bad('"from" is not a time as 2026-01-31T00:00:00Z')
   if (to === 'bad') return bad('"to" is not a time as 2026-01-31T00:00:00Z')
   return { ok: true, request: { kind: 'baseline_pin', name, from, to } }
+}
+
+function readPeriod(query: unknown): Asked {
+  const fields = fieldsOf(query)
+  const from = timeOf(fields.get('from'))
+  const to = timeOf(fields.get('to'))
+  if (from === 'bad') return bad('"from" is not a time as 2026-01-31T00:00:00Z')
+  if (to === 'bad') return bad('"to" is not a time as 2026-01-31T00:00:00Z')
+  return { ok: true, request: { kind: 'history', from, to } }
 }
 
 function readDeployment(body: unknown): Asked {
@@ -91,6 +93,7 @@ const endpoints: readonly {
   { method: 'POST', url: '/baselines/:name/use', read: named('baseline_use') },
   { method: 'POST', url: '/deployments', read: ({ body }) => readDeployment(body) },
   { method: 'GET', url: '/detectors', read: () => ({ ok: true, request: { kind: 'detectors' } }) },
+  { method: 'GET', url: '/history', read: ({ query }) => readPeriod(query) },
   { method: 'GET', url: '/probes', read: () => ({ ok: true, request: { kind: 'probes_show' } }) },
   {
     method: 'POST',

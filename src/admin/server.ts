@@ -1,12 +1,14 @@
 /**
- * The admin port: /metrics, /healthz, /readyz and what an operator may change (operator-routes.ts). It
- * is its own listener, so the data port reserves no path. Readiness says only whether traffic should come here; a dead monitor is a
- * metric and never a reason to take a working proxy out of service.
+ * The admin port: /metrics, /healthz, /readyz, what an operator may change (operator-routes.ts) and the
+ * status page (status/routes.ts). It is its own listener, so the data port reserves no path. Readiness
+ * says only whether traffic should come here; a dead monitor is a metric and never a reason to take a
+ * working proxy out of service.
  */
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '../log.ts'
 import type { Recorder } from '../metrics/record.ts'
 import { addOperatorRoutes, type OperatorAccess } from './operator-routes.ts'
+import { addStatusRoutes, type StatusOptions } from './status/routes.ts'
 
 export interface AdminOptions {
   recorder: Pick<Recorder, 'text' | 'contentType' | 'onScrape'>
@@ -15,6 +17,8 @@ export interface AdminOptions {
   log: Pick<Log, 'scrapeFailed'>
   /** Undefined: operator endpoints are off. */
   operator?: OperatorAccess | undefined
+  /** Undefined: there is no status page. */
+  status?: StatusOptions | undefined
   /** Sets the gauges that are read rather than counted; runs at the instant of the scrape. */
   beforeScrape?: () => void
   /** A scrape that takes longer is answered 503. */
@@ -49,6 +53,7 @@ export function createAdmin(options: AdminOptions): Admin {
   if (options.beforeScrape !== undefined) options.recorder.onScrape(options.beforeScrape)
   addRoutes(app, options)
   addOperatorRoutes(app, options.operator)
+  if (options.status !== undefined) addStatusRoutes(app, options.status)
   return {
     async listen(host, port) {
       // The first text makes those of all label sets; better now than while traffic waits.

@@ -5,9 +5,9 @@
  *
  * Assumes that tasks are independent and alike in kind; within a task nothing is assumed. Of few
  * tasks percentiles can be narrow; at 15 tasks of two grades they held the mean in 382 of 400
- * simulated runs (the test counts them). Where all grades are equal a bootstrap would claim to know the mean
- * exactly; there the interval is that of the worst case instead: the share of the seen grade is at
- * least the exact lower limit for so many tasks (Clopper and Pearson 1934), and all else is the
+ * simulated runs (the test counts them). Where all grades are equal a bootstrap would claim to know
+ * the mean exactly; there the interval is that of the worst case instead: the share of the seen grade
+ * is at least the exact lower limit for so many tasks (Clopper and Pearson 1934), and all else is the
  * other end of the scale.
  */
 import { lowerRateLimit } from './clopper-pearson.ts'

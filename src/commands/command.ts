@@ -6,6 +6,8 @@ export interface CommandIo {
   env: NodeJS.ProcessEnv
   /** Aborted by SIGINT or SIGTERM: a command then closes what it opened and returns. */
   signal: AbortSignal
+  /** Calls back on SIGHUP instead of ending the process; what it returns ends that. */
+  onHangup?(listener: () => void): () => void
 }
 
 export interface Command {

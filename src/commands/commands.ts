@@ -24,8 +24,13 @@ export const commands: readonly CommandEntry[] = [
     words: ['eval', 'trajectories'],
     load: async () => (await import('./eval-trajectories.ts')).evalTrajectories,
   },
+  {
+    words: ['eval', 'signals'],
+    load: async () => (await import('./eval-signals.ts')).evalSignals,
+  },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  { words: ['stress'], load: async () => (await import('./stress.ts')).stress },
   { words: ['compare'], load: async () => (await import('./compare.ts')).compare },
   {
     words: ['import'],
@@ -39,6 +44,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train-request.ts')).trainRequest,
   },
   { words: ['baseline'], load: async () => (await import('./baseline.ts')).baseline },
+  { words: ['evidence'], load: async () => (await import('./evidence.ts')).evidence },
   { words: ['plan'], load: async () => (await import('./plan.ts')).plan },
   {
     words: ['simulate', 'drift'],

@@ -42,6 +42,16 @@ const languages: readonly CoreLanguage[] = ['en', 'de', 'es', 'bn', 'sw', 'th', 
 const scenario = scenarios.demo
 const defaultListen = '127.0.0.1:8787'
 const defaultAdmin = '127.0.0.1:9464'
+/** Seconds for hours, so that two minutes are enough for evidence; all else is as it comes. */
+const watching = [
+  ...['--languages-served', languages.join(',')],
+  ...['--judge-request-sets', 'true'],
+  ...['--drift-tick-ms', '2000', '--drift-grace-ms', '400'],
+  ...['--drift-detectors-max', '29', '--drift-samples-per-user-day', '50'],
+  ...['--drift-false-pages', '2'],
+]
+/** What long conversations cost goes into more of them: each gives a detector one sample. */
+const singleTurnShare = 0.9
 const settleMs = 5000
 const secondsMax = 86_400
 
@@ -58,7 +68,7 @@ Options:
   --seconds N         end after N seconds; without it the demo runs until Ctrl-C
   --seed N            another seed, other conversations and answers (default 1)
   --listen HOST:PORT  where clients connect (default ${defaultListen}, or a free port when it is taken)
-  --admin HOST:PORT   /metrics, /healthz, /readyz (default ${defaultAdmin}, likewise)`,
+  --admin HOST:PORT   the status page, /metrics, /healthz, /readyz (default ${defaultAdmin}, likewise)`,
   async run(args, io) {
     const read = readArgs(args)
     if (!read.ok) {
@@ -86,7 +96,7 @@ export const demo: Command = createDemo({
   startProxy: startHoldfast,
   clock: systemClock,
   tableEveryMs: 10_000,
-  conversationsPerMinute: 600,
+  conversationsPerMinute: 1200,
 })
 
 interface DemoOptions {
@@ -172,7 +182,10 @@ async function startOnFreePorts(
   }
   const notices: string[] = []
   for (;;) {
-    const flags = ['--upstream', upstream, '--listen', address.listen, '--admin', address.admin]
+    const flags = [
+      ...['--upstream', upstream, '--listen', address.listen, '--admin', address.admin],
+      ...watching,
+    ]
     const loaded = loadConfig({ args: flags, env: {} })
     if (!loaded.ok) return { ok: false, faults: loaded.faults }
     try {
@@ -208,6 +221,7 @@ async function watch(
     seed: options.seed,
     conversationsPerMinute: deps.conversationsPerMinute,
     languages,
+    singleTurnShare,
     signal,
   })
   const swapAt = scenario.phases.at(-1)?.fromSeconds ?? 0

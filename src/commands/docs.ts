@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configurationDoc, jsonSchema } from '../config/describe.ts'
 import { metricsDoc } from '../metrics/describe.ts'
+import { stressResultSchema } from '../stress/result.ts'
 import type { Command } from './command.ts'
 
 /** File names under docs/ and their text. */
@@ -11,12 +12,13 @@ export const generatedDocs = (): ReadonlyMap<string, string> =>
     ['configuration.md', configurationDoc()],
     ['config.schema.json', `${JSON.stringify(jsonSchema(), null, 2)}\n`],
     ['metrics.md', metricsDoc()],
+    ['stress.schema.json', `${JSON.stringify(stressResultSchema, null, 2)}\n`],
   ])
 
 export const docs: Command = {
   words: ['docs'],
   summary: 'Write the generated pages of docs/',
-  help: 'Usage: holdfast docs [FOLDER]\n\nWrites configuration.md, config.schema.json and metrics.md. Default: docs.',
+  help: 'Usage: holdfast docs [FOLDER]\n\nWrites the pages on configuration and metrics and the JSON schemas. Default: docs.',
   async run(args, io) {
     const folder = args[0] ?? 'docs'
     mkdirSync(folder, { recursive: true })

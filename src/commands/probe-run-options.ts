@@ -1,7 +1,7 @@
 /** The options of `holdfast probe run`, read and checked: every fault at once. */
 import { parseArgs } from 'node:util'
 import { type Fault, messageOf } from '../error.ts'
-import { type KnownProtocol, protocols } from '../exchange/protocol.ts'
+import { type ProbeProtocol, probeProtocols } from '../exchange/protocol.ts'
 import { type Category, categories } from '../probe/category.ts'
 import { readCredential } from '../upstream/credential.ts'
 import type { Secret } from '../upstream/secret.ts'
@@ -22,7 +22,7 @@ export interface ProbeRunOptions {
   baseline: string
   target: URL
   model: string
-  protocol: KnownProtocol
+  protocol: ProbeProtocol
   key: Secret | undefined
   temperature: boolean
   judge: 'lexical' | 'learned'
@@ -75,7 +75,6 @@ const flags = {
   'allow-p2': { type: 'boolean', default: false },
 } as const
 
-const known = protocols.filter((protocol) => protocol !== 'unknown')
 const gradedProtocols = ['openai_chat', 'anthropic_messages'] as const
 
 export function readProbeRun(args: readonly string[], env: NodeJS.ProcessEnv): ReadProbeRun {
@@ -115,7 +114,7 @@ export function readProbeRun(args: readonly string[], env: NodeJS.ProcessEnv): R
   const category = oneOf('suite', values.suite, categories)
   const target = address('target', values.target)
   const model = values.model ?? fault('model', 'is missing')
-  const protocol = oneOf('protocol', values.protocol, known)
+  const protocol = oneOf('protocol', values.protocol, probeProtocols)
   const key = secret('key-file', values['key-file'], values['key-env'])
   const judge = oneOf('judge', values.judge, ['lexical', 'learned'])
   const concurrency = whole('concurrency', values.concurrency, 1, 256)

@@ -6,9 +6,11 @@ import { lookup } from 'node:dns/promises'
 import { startHoldfast } from '../app.ts'
 import { hostPortText } from '../config/address.ts'
 import { optionsText } from '../config/describe.ts'
-import { loadConfig } from '../config/load.ts'
+import { configFilePath, type LoadInput, type LoadResult, loadConfig } from '../config/load.ts'
 import { resolvesToOwnListener } from '../config/own-listener.ts'
 import type { Config } from '../config/schema.ts'
+import { fileBytesMax } from '../config/yaml-tree.ts'
+import { readConfigFile, watchConfig } from '../config-watch.ts'
 import { codeOf, type Fault } from '../error.ts'
 import { createLog, type Log } from '../log.ts'
 import { usageFault, writeFaults } from './check.ts'
@@ -22,7 +24,8 @@ export const serve: Command = {
   help: `Usage: holdfast serve --upstream URL [options]
 
 Passes every request to the upstream unchanged and exports what the answers show on the admin port.
-Stops on SIGTERM or SIGINT after the exchanges in flight have ended.
+Stops on SIGTERM or SIGINT after the exchanges in flight have ended. Reads its configuration again on
+SIGHUP and when the file changes; one with faults changes nothing.
 
 Every option is also a HOLDFAST_* variable (--proxy-connect-timeout-ms is
 HOLDFAST_PROXY_CONNECT_TIMEOUT_MS) and a key of the file.
@@ -30,27 +33,37 @@ HOLDFAST_PROXY_CONNECT_TIMEOUT_MS) and a key of the file.
 Options:
 ${optionsText()}`,
   async run(args, io) {
-    const result = loadConfig({ args, env: io.env })
+    const path = configFilePath({ args, env: io.env })
+    const input = { args, env: io.env, fileBytes: await readConfigFile(path, fileBytesMax) }
+    const result = await load(input)
     if (!result.ok) {
       writeFaults(result.faults, io)
-      return usageFault
-    }
-    const faults = await resolvesToOwnListener(result.config, allAddresses)
-    if (faults.length > 0) {
-      writeFaults(faults, io)
       return usageFault
     }
     const log = createLog({ level: result.config.log.level })
     try {
       for (const warning of result.warnings) log.configWarning(warning)
-      return await runUntilStopped(result.config, log, io)
+      return await runUntilStopped(result.config, input, log, io)
     } finally {
       log.flush()
     }
   },
 }
 
-async function runUntilStopped(config: Config, log: Log, io: CommandIo): Promise<number> {
+/** Everything that is checked before a start, and before a change while it runs. */
+async function load(input: LoadInput): Promise<LoadResult> {
+  const result = loadConfig(input)
+  if (!result.ok) return result
+  const faults = await resolvesToOwnListener(result.config, allAddresses)
+  return faults.length > 0 ? { ok: false, faults } : result
+}
+
+async function runUntilStopped(
+  config: Config,
+  input: LoadInput,
+  log: Log,
+  io: CommandIo,
+): Promise<number> {
   let running: Awaited<ReturnType<typeof startHoldfast>>
   try {
     running = await startHoldfast(config, { log })
@@ -61,7 +74,18 @@ async function runUntilStopped(config: Config, log: Log, io: CommandIo): Promise
     return 1
   }
   log.started({ dataUrl: running.dataUrl, adminUrl: running.adminUrl })
+  const watch = watchConfig({
+    path: configFilePath(input),
+    everyMs: config.reload.watchMs,
+    bytesMax: fileBytesMax,
+    fileBytes: input.fileBytes,
+    load: (fileBytes) => load({ ...input, fileBytes }),
+    stage: running.reload,
+  })
+  const unhook = io.onHangup?.(() => void watch.reload())
   await aborted(io.signal)
+  unhook?.()
+  watch.close()
   log.draining()
   await running.drain()
   log.stopped()

@@ -9,6 +9,7 @@ import {
   type SchemaNode,
   snakeCase,
 } from './keys.ts'
+import { reloadWord } from './reload.ts'
 
 const shown = (value: unknown): string => {
   if (value === undefined) return 'none'
@@ -73,26 +74,45 @@ languages:
   served: [en, de, fr]
 \`\`\`
 
-| key | value | default | meaning |
-|---|---|---|---|
+| key | value | default | changed by | meaning |
+|---|---|---|---|---|
 ${rows.join('\n')}
 
 The variable of a key is \`HOLDFAST_\` and the key in capitals with \`_\` for \`.\`; the flag is \`--\` and the key with
 \`-\` for \`.\` and \`_\`: \`proxy.connect_timeout_ms\` is \`HOLDFAST_PROXY_CONNECT_TIMEOUT_MS\` and
 \`--proxy-connect-timeout-ms\`.
+
+## Changing it while holdfast runs
+
+\`holdfast serve\` reads its configuration again on SIGHUP, and when the file changes (\`reload.watch_ms\`): a file
+that is replaced, or whose symlink is moved as Kubernetes does with a ConfigMap, is seen too. What the file says is
+checked as a whole, like at the start. A fault changes nothing: the last good configuration stays, the log names
+every fault, \`holdfast_config_last_reload_successful\` is 0 and HoldfastConfigReloadFailed
+([runbook](runbook.md#holdfastconfigreloadfailed)) follows. Requests under way end as they began.
+
+What changes a key stands in the column *changed by*:
+
+* **at once**: for the next request, line or conversation.
+* **new monitor thread**: the thread writes what it holds and is replaced. Traffic passes; what comes meanwhile
+  waits in the window of \`monitor.window_items\`. Conversations of before are new ones to it.
+* **restart**: the old value stays, the log names the key, the outcome is \`partly_applied\`. What a detector's
+  null, its samples or the labels of a metric are made of is never changed while it runs.
+
+Files that keys name (keys, certificates, calibrations, suites) are read when something they belong to is built: at
+the start, or by a new monitor thread for those of \`judge.graded\`.
 `
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
-const rowOf = (key: Key): string => row(key.name, key.node)
+const rowOf = (key: Key): string => row(key.name, key.node, reloadWord(key.name))
 
-const row = (name: string, node: SchemaNode): string =>
-  `| \`${name}\` | ${cell(describeNode(node))} | ${cell(shown(node.default))} | ${cell(node.description ?? '')} |`
+const row = (name: string, node: SchemaNode, way: string): string =>
+  `| \`${name}\` | ${cell(describeNode(node))} | ${cell(shown(node.default))} | ${way} | ${cell(node.description ?? '')} |`
 
 const itemRows = (key: Key): string[] =>
   Object.entries(key.node.items?.properties ?? {}).map(([word, node]) =>
-    row(`${key.name}[].${snakeCase(word)}`, node),
+    row(`${key.name}[].${snakeCase(word)}`, node, reloadWord(key.name)),
   )
 
 type Json = string | number | boolean | Json[] | { [key: string]: Json }

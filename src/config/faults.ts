@@ -15,6 +15,7 @@ import {
   plainHost,
 } from './address.ts'
 import { driftFaults } from './drift-faults.ts'
+import { evidenceFaults, evidenceWarnings } from './evidence-faults.ts'
 import { gradedFaults, gradedWarnings } from './graded-faults.ts'
 import { onnxFaults } from './onnx-faults.ts'
 import { isOwnListener } from './own-listener.ts'
@@ -49,7 +50,7 @@ export function judgeConfig(input: ConfigInput): Judgement {
     faults.push(...isOwnListener({ routes: judge, listen, admin }, () => 'judge.graded.url'))
   }
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
-  faults.push(...languageFaults(input))
+  faults.push(...languageFaults(input), ...evidenceFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
   faults.push(...driftFaults(input), ...onnxFaults(input), ...probeFaults(input, routes))
   if (input.identity.secretFile !== undefined) {
@@ -177,6 +178,7 @@ function identityFaults(input: ConfigInput): Fault[] {
     [
       ['identity.header', input.identity.header],
       ['languages.override_header', input.languages.overrideHeader],
+      ['identity.tenant_header', input.identity.tenantHeader],
     ] as const
   ).flatMap(([key, header]) =>
     header !== undefined && credentialHeaders.has(header.toLowerCase())
@@ -197,7 +199,7 @@ function calibrationFaults({ judge }: ConfigInput): Fault[] {
 }
 
 function warningsOf(input: ConfigInput): Fault[] {
-  const warnings: Fault[] = gradedWarnings(input.judge.graded)
+  const warnings: Fault[] = [...gradedWarnings(input.judge.graded), ...evidenceWarnings(input)]
   const { secretFile } = input.identity
   if (secretFile !== undefined && isWorldReadable(secretFile)) {
     warnings.push({

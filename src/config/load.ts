@@ -20,15 +20,21 @@ export type LoadResult =
 export interface LoadInput {
   args: readonly string[]
   env: NodeJS.ProcessEnv
+  /** What the file holds, where it has been read already. */
+  fileBytes?: Uint8Array | undefined
 }
 
 export function loadConfig(input: LoadInput): LoadResult {
   const flags = readFlags(input.args)
   const environment = readEnvironment(input.env)
   const named = flags.file ?? environment.file
-  const file = named === undefined ? { said: [], faults: [] } : readFile(named)
+  const file = named === undefined ? { said: [], faults: [] } : readFile(named, input.fileBytes)
   return mergeLayers([file, environment, flags])
 }
+
+/** The file that flags or environment name; undefined: none. */
+export const configFilePath = ({ args, env }: LoadInput): string | undefined =>
+  (readFlags(args).file ?? readEnvironment(env).file)?.path
 
 /** Whether any source names an upstream, whatever else is right or wrong with it. */
 export function namesUpstream(input: LoadInput): boolean {
@@ -39,12 +45,13 @@ export function namesUpstream(input: LoadInput): boolean {
   return [...flags.said, ...environment.said].some(({ key }) => key.name === 'upstream')
 }
 
-function readFile({ path, at }: { path: string; at: string }): Layer {
+function readFile({ path, at }: { path: string; at: string }, given?: Uint8Array): Layer {
   const refuse = (reason: string): Layer => ({ said: [], faults: [{ key: 'file', reason, at }] })
   let text: string
   try {
-    if (statSync(path).size > fileBytesMax) return refuse(`is larger than ${fileBytesMax} bytes`)
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    const size = given?.byteLength ?? statSync(path).size
+    if (size > fileBytesMax) return refuse(`is larger than ${fileBytesMax} bytes`)
+    text = new TextDecoder('utf-8', { fatal: true }).decode(given ?? readFileSync(path))
   } catch (error) {
     return refuse(
       error instanceof TypeError && codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA'

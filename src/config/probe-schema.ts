@@ -1,13 +1,7 @@
 /** The keys of the probes, `probes.*`; without an address and a credential of their own there are none. */
 import { type Static, Type } from 'typebox'
-import type { KnownProtocol } from '../exchange/protocol.ts'
+import { probeProtocols } from '../exchange/protocol.ts'
 import { categories } from '../probe/category.ts'
-
-const probeProtocols = [
-  'openai_chat',
-  'openai_responses',
-  'anthropic_messages',
-] as const satisfies readonly KnownProtocol[]
 
 const closed = { additionalProperties: false } as const
 

@@ -8,10 +8,14 @@
 import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
+import { evidenceSchema } from './evidence-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
+import { logSchema } from './log-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
 import { overloadSchema } from './overload-schema.ts'
 import { probeSchema } from './probe-schema.ts'
+import { signalsSchema } from './signals-schema.ts'
+import { reloadSchema } from './reload-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -217,6 +221,14 @@ const identitySchema = Type.Object(
           'File of at least 32 bytes that keys all hashes of conversations and users; shared by replicas. Without it each process makes its own.',
       }),
     ),
+    tenantHeader: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+        maxLength: 128,
+        description:
+          'Request header that names the tenant; evidence keeps a keyed hash of it, by which a tenant can be found and forgotten.',
+      }),
+    ),
     conversationsMax: Type.Integer({
       minimum: 1,
       maximum: 100_000_000,
@@ -304,19 +316,12 @@ const metricsSchema = Type.Object(
   closed,
 )
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-export type LogLevel = (typeof logLevels)[number]
-
-const logSchema = Type.Object(
+const statusSchema = Type.Object(
   {
-    level: Type.Enum(logLevels, {
-      default: 'info',
-      description: 'Least severe level that is written.',
-    }),
-    requests: Type.Boolean({
-      default: false,
+    enabled: Type.Boolean({
+      default: true,
       description:
-        'One line per exchange: method, route, status, sizes, durations, ids; never headers, query or text.',
+        'Serve the status page on the admin port (docs/status-page.md). Beyond loopback it needs operator.token_file.',
     }),
   },
   closed,
@@ -346,7 +351,7 @@ export const configSchema = Type.Object(
     admin: Type.String({
       format: 'holdfast-host-port',
       default: '127.0.0.1:9464',
-      description: 'HOST:PORT of /metrics, /healthz and /readyz.',
+      description: 'HOST:PORT of /metrics, /healthz, /readyz and the status page.',
     }),
     proxy: proxySchema,
     drain: drainSchema,
@@ -360,9 +365,13 @@ export const configSchema = Type.Object(
     drift: driftSchema,
     state: stateSchema,
     operator: operatorSchema,
+    evidence: evidenceSchema,
+    status: statusSchema,
+    signals: signalsSchema,
     probes: probeSchema,
     metrics: metricsSchema,
     log: logSchema,
+    reload: reloadSchema,
   },
   closed,
 )

@@ -31,9 +31,12 @@ export interface StreamReader {
 export interface WireFormat {
   readonly protocol: KnownProtocol
   /** undefined: not a shape of this format. */
-  readRequest(body: JsonObject, path: string): Asked | undefined
+  readRequest(body: JsonObject, path: string): Asked | 'no_answer' | undefined
   readWhole(body: JsonObject): Answered | DecodeFailure
-  createStreamReader(): StreamReader
+  /** Undefined: the format has no server-sent events. */
+  createStreamReader?(): StreamReader
+  /** A framing of its own; undefined: this body has none, it is events or one JSON object. */
+  readFramed?(response: Uint8Array): Answered | DecodeFailure | undefined
 }
 
 const failed = (reason: DecodeFailure): Decoded => ({ ok: false, reason })
@@ -44,19 +47,29 @@ export const decodeWith = (format: WireFormat, input: DecoderInput): Decoded => 
   if (!isJsonObject(request.value)) return failed('unknown_shape')
   const asked = format.readRequest(request.value, input.captured.path)
   if (asked === undefined) return failed('unknown_shape')
+  if (asked === 'no_answer') return { ok: false, reason: asked, calls: [] }
   const { status } = input.captured
   const isError = status < 200 || status > 299
-  const streamed = !isError && looksLikeStream(input.response)
-  const answered = isError
-    ? readErrorBody(input.response)
-    : streamed
-      ? readStream(format.createStreamReader(), input.response)
-      : readWholeBody(format, input.response)
+  const { streamed, answered } = isError
+    ? { streamed: false, answered: readErrorBody(input.response) }
+    : readResponse(format, input.response)
   if (typeof answered === 'string') return failed(answered)
   return {
     ok: true,
     exchange: { protocol: format.protocol, streamed, ...asked, ...answered },
   }
+}
+
+const readResponse = (
+  format: WireFormat,
+  bytes: Uint8Array,
+): { streamed: boolean; answered: Answered | DecodeFailure } => {
+  const framed = format.readFramed?.(bytes)
+  if (framed !== undefined) return { streamed: true, answered: framed }
+  const reader = looksLikeStream(bytes) ? format.createStreamReader?.() : undefined
+  return reader === undefined
+    ? { streamed: false, answered: readWholeBody(format, bytes) }
+    : { streamed: true, answered: readStream(reader, bytes) }
 }
 
 /**

@@ -2,16 +2,30 @@
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Protocol } from '../exchange/protocol.ts'
 import { anthropicMessages } from './anthropic-messages.ts'
-import type { Decoded, Decoder } from './decoder.ts'
+import { bedrockConverse } from './bedrock-converse.ts'
+import type { Decoded, Decoder, RequestHead } from './decoder.ts'
 import { decodeBody } from './encoding.ts'
+import { gemini } from './gemini.ts'
+import { mcp } from './mcp.ts'
+import { ollama } from './ollama.ts'
 import { openaiChat } from './openai-chat.ts'
+import { openaiCompletions } from './openai-completions.ts'
 import { openaiResponses } from './openai-responses.ts'
 
-export const decoders: readonly Decoder[] = [openaiChat, openaiResponses, anthropicMessages]
+export const decoders: readonly Decoder[] = [
+  openaiChat,
+  openaiResponses,
+  anthropicMessages,
+  gemini,
+  ollama,
+  openaiCompletions,
+  bedrockConverse,
+  mcp,
+]
 
 /** Reads no body; every path that no decoder claims is `unknown`. */
-export const protocolOf = (method: string, path: string): Protocol =>
-  decoders.find((decoder) => decoder.matches(method, path))?.protocol ?? 'unknown'
+export const protocolOf = (method: string, path: string, headers?: RequestHead): Protocol =>
+  decoders.find((decoder) => decoder.matches(method, path, headers))?.protocol ?? 'unknown'
 
 const headerOf = (headers: Readonly<Record<string, string>>, name: string): string | undefined =>
   Object.hasOwn(headers, name) ? headers[name] : undefined

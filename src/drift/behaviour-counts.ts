@@ -38,6 +38,8 @@ export interface BehaviourCounts {
   tools: BigramCounts
   /** Surprisal of sampled tool sequences to what had been counted before them. */
   surprisal: ScoreHistogram
+  /** Exchanges that the monitor took and did not judge, by stage and reason with `:` between. */
+  dropped: Map<string, number>
 }
 
 export const modelsMax = 32
@@ -53,6 +55,7 @@ export const emptyBehaviour = (): BehaviourCounts => ({
   models: new Map(),
   tools: new BigramCounts(),
   surprisal: new ScoreHistogram(),
+  dropped: new Map(),
 })
 
 export const cellKey = (language: string, set: string, cell: string): string =>
@@ -108,6 +111,9 @@ export const countFlip = (counts: BehaviourCounts, flipped: boolean): void => {
   if (flipped) counts.flips.hits++
 }
 
+export const countDropped = (counts: BehaviourCounts, stage: string, reason: string): void =>
+  bump(counts.dropped, `${stage}:${reason}`, 1)
+
 export const countModel = (counts: BehaviourCounts, model: string, by = 1): void => {
   const isKnown = counts.models.has(model) || counts.models.size < modelsMax
   bump(counts.models, isKnown ? model : furtherModels, by)
@@ -140,6 +146,7 @@ export const addBehaviour = (sum: BehaviourCounts, more: BehaviourCounts): void 
   for (const [model, n] of more.models) countModel(sum, model, n)
   sum.tools.merge(more.tools)
   sum.surprisal.merge(more.surprisal)
+  for (const [reason, n] of more.dropped) bump(sum.dropped, reason, n)
 }
 
 /** Judged, refused and unclear over all cells that pass. */
@@ -180,6 +187,8 @@ export const behaviourJson = (counts: BehaviourCounts): Record<string, unknown> 
   models: Object.fromEntries(sorted(counts.models)),
   tools: counts.tools.toJSON(),
   surprisal: counts.surprisal.toJSON(),
+  // Absent when empty: baselines of before this was counted keep their hash.
+  ...(counts.dropped.size === 0 ? {} : { dropped: Object.fromEntries(sorted(counts.dropped)) }),
 })
 
 const readCell = (value: unknown): CellCounts | undefined => {
@@ -217,8 +226,10 @@ export const readBehaviour = (value: unknown): BehaviourCounts | undefined => {
   if (languages === undefined || depths === undefined || models === undefined || hits > n) {
     return undefined
   }
+  const dropped = readRecord(fields?.get('dropped') ?? {}, readCount, entriesMax)
   const tools = readBigramCounts(fields?.get('tools'))
   const surprisal = readScoreHistogram(fields?.get('surprisal'))
-  if (tools === undefined || surprisal === undefined) return undefined
-  return { cells, differences, flips: { n, hits }, languages, depths, models, tools, surprisal }
+  if (tools === undefined || surprisal === undefined || dropped === undefined) return undefined
+  const flips = { n, hits }
+  return { cells, differences, flips, languages, depths, models, tools, surprisal, dropped }
 }

@@ -120,6 +120,13 @@ export const evidenceOf = (state: DetectorState): number => {
   return sum / state.wealth.length
 }
 
+const wealthAfter = (state: DetectorState, sum: TickSum): number[] =>
+  state.wealth.map((m, k) => Math.exp(sum.logWealth[k] ?? 0) * (m + 1))
+
+/** M that a tick reaches, before an episode that it opens starts again at 0. */
+export const evidenceReached = (state: DetectorState, sum: TickSum): number =>
+  evidenceOf({ ...state, wealth: wealthAfter(state, sum) })
+
 /** Closes one tick. A tick without data changes nothing but its number. */
 export const foldTick = (
   state: DetectorState,
@@ -138,7 +145,7 @@ export const foldTick = (
     return { ok: true, state: { ...state, lastTick: tick }, opened: false, closed: false }
   }
   const next: DetectorState = {
-    wealth: state.wealth.map((m, k) => Math.exp(sum.logWealth[k] ?? 0) * (m + 1)),
+    wealth: wealthAfter(state, sum),
     lastTick: tick,
     activeTicks: state.activeTicks + 1,
     differences: state.differences + sum.count,

@@ -2,7 +2,13 @@
  * Closes one tick, or one run, in every detector that had data. Detectors that were not in use for
  * `forgetTicks` are dropped: their identity will not come back.
  */
-import { type DetectorState, foldTick, freshState, type TickSum } from './e-detector.ts'
+import {
+  type DetectorState,
+  evidenceReached,
+  foldTick,
+  freshState,
+  type TickSum,
+} from './e-detector.ts'
 
 export interface FoldDetectorsOptions {
   /** A. */
@@ -16,6 +22,8 @@ export interface FoldedDetectors {
   /** Identities whose episode opened, and whose closed. */
   opened: string[]
   closed: string[]
+  /** M that opened an episode, by identity: the state starts again at 0. */
+  reached: Map<string, number>
 }
 
 export const foldDetectors = (
@@ -30,14 +38,18 @@ export const foldDetectors = (
   }
   const opened: string[] = []
   const closed: string[] = []
+  const reached = new Map<string, number>()
   for (const [id, sum] of sums) {
     if (sum.count === 0) continue
     const state = states.get(id) ?? freshState(sum.logWealth.length)
     const result = foldTick(state, tick, sum, { threshold, quietTicks })
     if (!result.ok) continue
     states.set(id, result.state)
-    if (result.opened) opened.push(id)
+    if (result.opened) {
+      opened.push(id)
+      reached.set(id, evidenceReached(state, sum))
+    }
     if (result.closed) closed.push(id)
   }
-  return { states, opened, closed }
+  return { states, opened, closed, reached }
 }

@@ -42,6 +42,8 @@ export interface FoldedFleet {
   behaviour: BehaviourCounts
   opened: readonly string[]
   closed: readonly string[]
+  /** M that opened an episode, by identity. */
+  reached: ReadonlyMap<string, number>
   /** Made here, of samples that the replicas had left over. */
   paired: readonly LeftoverPair[]
   /** Another model answers since this tick. */
@@ -89,6 +91,7 @@ export const foldFleet = (
     behaviour,
     opened: folded.opened,
     closed: folded.closed,
+    reached: folded.reached,
     paired,
     modelChanged,
   }

@@ -118,10 +118,10 @@ const argumentsOf = ({ answer, tools }: Exchange): ToolWatch['invalidArguments']
   return counts
 }
 
-/** Only Anthropic clients say of every result whether it is an error. */
+/** Only these clients say of every result whether it is an error. */
 const resultsOf = ({ protocol, turns }: Exchange): ToolWatch['toolResults'] => {
   const counts = { ok: 0, error: 0, unknown: 0 }
-  const isFlagged = protocol === 'anthropic_messages'
+  const isFlagged = protocol === 'anthropic_messages' || protocol === 'bedrock_converse'
   for (let i = turns.length - 1; i >= 0 && turns[i]?.role !== 'assistant'; i--) {
     for (const part of turns[i]?.parts ?? []) {
       if (part.kind !== 'tool_result') continue

@@ -1,7 +1,8 @@
 /** Which records are asked for. What is not named does not filter. */
 import type { DetectorMetric } from '../exchange/detector-metric.ts'
+import type { EvidenceKind } from '../exchange/evidence.ts'
 import type { VerdictClass } from '../exchange/verdict.ts'
-import type { EvidenceRecord, RecordKind } from './record.ts'
+import type { EvidenceRecord } from './record.ts'
 
 export interface DetectorOfRecords {
   metric: DetectorMetric
@@ -15,7 +16,7 @@ export interface EvidenceFilter {
   /** Epoch milliseconds, the first included, the last not. */
   from?: number | undefined
   to?: number | undefined
-  kinds?: readonly RecordKind[] | undefined
+  kinds?: readonly EvidenceKind[] | undefined
   id?: string | undefined
   language?: string | undefined
   set?: string | undefined

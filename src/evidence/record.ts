@@ -7,6 +7,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { detectorMetrics, detectorSets, nullKinds } from '../exchange/detector-metric.ts'
 import { admissionOutcomes } from '../exchange/drift-sample.ts'
+import type { EvidenceKind } from '../exchange/evidence.ts'
 import { protocols } from '../exchange/protocol.ts'
 import { depthBuckets, formats } from '../exchange/stratum.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
@@ -41,8 +42,6 @@ const text = Type.Object({
 const judged = {
   language: word,
   set: word,
-  verdict: Type.Enum(verdictClasses),
-  confidence: count,
   judge: word,
   judge_version: word,
   /** The metrics of the detectors it counts for. */
@@ -54,6 +53,9 @@ const exchange = Type.Object({
   kind: Type.Literal('exchange'),
   source: Type.Literal('live'),
   ...judged,
+  verdict: Type.Enum(verdictClasses),
+  /** Of the judge, from 0 to 1; comparable within one judge and version only. */
+  confidence: count,
   started_at: Type.String({ minLength: 20, maxLength: 32 }),
   protocol: Type.Enum(protocols),
   route: word,
@@ -106,7 +108,8 @@ const probe = Type.Object({
   run: word,
   probe: word,
   condition: word,
-  format: optional(Type.Enum(formats)),
+  /** Absent: not of refusal, or there was no answer. */
+  verdict: optional(Type.Enum(verdictClasses)),
   score: word,
 })
 
@@ -188,10 +191,7 @@ export const recordSchemas = {
   baseline,
   deployment,
   monitor,
-} as const
-
-export type RecordKind = keyof typeof recordSchemas
-export const recordKinds = Object.keys(recordSchemas).filter(isRecordKind)
+} as const satisfies Record<EvidenceKind, TSchema>
 
 export type ExchangeRecord = Static<typeof exchange>
 export type ProbeRecord = Static<typeof probe>
@@ -209,9 +209,7 @@ type WithoutHead<T> = T extends unknown ? Omit<T, 'v' | 'id' | 'at'> : never
 /** Who writes adds the rest. */
 export type NewRecord = WithoutHead<EvidenceRecord>
 
-export function isRecordKind(word: string): word is RecordKind {
-  return Object.hasOwn(recordSchemas, word)
-}
+const isKind = (word: string): word is EvidenceKind => Object.hasOwn(recordSchemas, word)
 
 /** Undefined: JSON that is no record of this version. */
 export function readRecord(payload: Buffer): EvidenceRecord | undefined {
@@ -223,14 +221,14 @@ export function readRecord(payload: Buffer): EvidenceRecord | undefined {
   }
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined
   const { kind } = value
-  if (typeof kind !== 'string' || !isRecordKind(kind)) return undefined
+  if (typeof kind !== 'string' || !isKind(kind)) return undefined
   return isRecord(kind, value) && !Number.isNaN(Date.parse(value.at)) ? value : undefined
 }
 
-const compiled = new Map<RecordKind, { Check(value: unknown): boolean }>()
+const compiled = new Map<EvidenceKind, { Check(value: unknown): boolean }>()
 
 /** Read one by one the schema takes a hundred times as long as the code made of it. */
-function isRecord(kind: RecordKind, value: unknown): value is EvidenceRecord {
+function isRecord(kind: EvidenceKind, value: unknown): value is EvidenceRecord {
   const known = compiled.get(kind) ?? Compile(recordSchemas[kind])
   compiled.set(kind, known)
   return known.Check(value)

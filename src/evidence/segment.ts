@@ -32,7 +32,7 @@ export interface SegmentFile extends SegmentName {
   open: boolean
 }
 
-const nameForm = /^evidence-(\d{15})-([0-9a-f]{8})-(\d{6})\.(open|seg)$/
+const nameForm = /^evidence-(\d{15})-([0-9a-f]{8})-(\d{6,12})\.(open|seg)$/
 
 /** Names sort as the times do. */
 export const segmentStem = ({ createdAt, writer, sequence }: SegmentName): string =>

@@ -26,7 +26,8 @@ export type MonitorDrop = (typeof monitorDrops)[number]
 export const judgeDrops = ['queue_full', 'queue_expired', 'closed', 'no_number', 'runtime'] as const
 export type JudgeDrop = (typeof judgeDrops)[number]
 
-export const sampleDrops = ['conversation_not_selected'] as const
+/** no_answer: no model was asked, as on the tool side; there is nothing to judge. */
+export const sampleDrops = ['conversation_not_selected', 'no_answer'] as const
 export type SampleDrop = (typeof sampleDrops)[number]
 
 /** Why samples are given up under pressure. */

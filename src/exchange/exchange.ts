@@ -73,6 +73,8 @@ export const providerRefusalReasons = [
   'stop_refusal',
   'fallback',
   'policy_error',
+  'prompt_blocked',
+  'guardrail',
 ] as const
 
 export type ProviderRefusalReason = (typeof providerRefusalReasons)[number]

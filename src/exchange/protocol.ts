@@ -1,8 +1,16 @@
-/** The wire formats holdfast can read. `unknown` is everything else: it passes, and is counted. */
+/**
+ * The wire formats holdfast can read. `mcp` is the tool side: calls are counted, nothing in it is an
+ * answer of a model. `unknown` is everything else: it passes, and is counted.
+ */
 export const protocols = [
   'openai_chat',
   'openai_responses',
   'anthropic_messages',
+  'gemini',
+  'ollama',
+  'openai_completions',
+  'bedrock_converse',
+  'mcp',
   'unknown',
 ] as const
 
@@ -10,3 +18,12 @@ export type Protocol = (typeof protocols)[number]
 
 /** A protocol with a decoder. */
 export type KnownProtocol = Exclude<Protocol, 'unknown'>
+
+/** The formats that probes are sent in. */
+export const probeProtocols = [
+  'openai_chat',
+  'openai_responses',
+  'anthropic_messages',
+] as const satisfies readonly KnownProtocol[]
+
+export type ProbeProtocol = (typeof probeProtocols)[number]

@@ -68,10 +68,14 @@ export interface GradedJudgeStats {
 }
 
 export interface GradedJudge extends Pick<Endpoint, 'version'> {
-  /** Rejects only for a fault of this program. */
+  /**
+   * Rejects only for a fault of this program.
+   * @param settled told what this one item has used, before the promise resolves
+   */
   grade<F extends string, R>(
     dimension: Dimension<F, R>,
     item: Readonly<Record<F, string>>,
+    settled?: (event: SettledEvent) => void,
   ): Promise<Graded<R>>
   stats(): GradedJudgeStats
   budget: Pick<Budget, 'left' | 'state'>
@@ -111,7 +115,11 @@ export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudge
       lastSuccessAt,
     }),
     close: () => slots.close(),
-    grade<F extends string, R>(dimension: Dimension<F, R>, item: Readonly<Record<F, string>>) {
+    grade<F extends string, R>(
+      dimension: Dimension<F, R>,
+      item: Readonly<Record<F, string>>,
+      settled?: (event: SettledEvent) => void,
+    ) {
       // What waits is the excerpt alone: the item itself is not held.
       const fields = materialOf(dimension, item)
       const called: Promise<Called<R>> =
@@ -126,7 +134,9 @@ export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudge
       return called.then(({ result, ...spent }): Graded<R> => {
         if (result.kind === 'graded') lastSuccessAt = clock.now()
         const outcome = result.kind === 'graded' ? 'graded' : result.reason
-        deps.settled?.({ ...spent, dimension: dimension.id, outcome })
+        const event: SettledEvent = { ...spent, dimension: dimension.id, outcome }
+        deps.settled?.(event)
+        settled?.(event)
         return { ...result, ...identity }
       })
     },

@@ -14,6 +14,8 @@ const isRefusal: Readonly<Record<ProviderRefusalReason, boolean>> = {
   content_filter: true,
   stop_refusal: true,
   policy_error: true,
+  prompt_blocked: true,
+  guardrail: true,
   /** A fallback model answered in place of the one that refused; its answer is judged by its words. */
   fallback: false,
   moderation_flagged: false,

@@ -17,7 +17,9 @@ import { languageMethods } from '../exchange/language-method.ts'
 import { outcomes, upstreamErrorKinds } from '../exchange/outcome.ts'
 import { protocols } from '../exchange/protocol.ts'
 import { cells, depthBuckets, formats } from '../exchange/stratum.ts'
+import { tunnelProtocols } from '../exchange/tunnel.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
+import { configMetrics } from './config-metrics.ts'
 import {
   bounds,
   fromBuild,
@@ -30,7 +32,9 @@ import {
   verdictSources,
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
+import { evidenceMetrics } from './evidence-metrics.ts'
 import { overloadMetrics } from './overload-metrics.ts'
+import { interactionMetrics } from './interaction-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
@@ -45,7 +49,7 @@ export const dropReasons = {
 } as const
 export type DropStage = keyof typeof dropReasons
 
-export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory'] as const
+export const restartReasons = ['exit', 'error', 'stalled', 'out_of_memory', 'reload'] as const
 export type RestartReason = (typeof restartReasons)[number]
 
 export const judgeIds = [
@@ -195,6 +199,11 @@ export const catalogue = {
     help: 'Exchanges open to upstreams; bounded by proxy.connections_max.',
     labels: {},
   },
+  holdfast_tunnels_total: {
+    type: 'counter',
+    help: 'Connections that an upstream agreed to upgrade (WebSocket and the like), by what their path asks for. Passed one to one; their content is not read.',
+    labels: { protocol: tunnelProtocols },
+  },
   holdfast_connection_refusals_total: {
     type: 'counter',
     help: 'Requests answered 503 because proxy.connections_max was reached.',
@@ -257,7 +266,9 @@ export const catalogue = {
   ...paidJudgeMetrics,
   ...driftMetrics,
   ...toolMetrics,
+  ...interactionMetrics,
   ...probeMetrics,
+  ...evidenceMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',
@@ -269,6 +280,7 @@ export const catalogue = {
     help: 'Mean delay of the traffic thread since the last scrape.',
     labels: {},
   },
+  ...configMetrics,
   holdfast_draining: {
     type: 'gauge',
     help: '1 from SIGTERM until the process ends.',

@@ -27,7 +27,7 @@ import {
   otherValue,
   valuesOf,
 } from './initial-series.ts'
-import { createModelLabels } from './model-labels.ts'
+import { createModelLabels, type ModelPolicy } from './model-labels.ts'
 
 export interface RecorderOptions extends ConfiguredDomains {
   /** With an empty allow-list: the first so many models get a series of their own. */
@@ -55,10 +55,19 @@ export interface Recorder {
   ): void
   /** What another thread counted. Never throws: what it cannot use is counted as overflow. */
   apply(delta: MetricDelta): void
+  /** Which models get a series of their own from now on; series that are there stay. */
+  setModels(policy: ModelPolicy): void
   /** Called at the start of every scrape, to set gauges that are read rather than counted. */
   onScrape(read: () => void): void
   /** The exposition: all values of one instant. */
   text(): Promise<string>
+  /** The series of a counter or gauge as they are now; nothing that only a scrape sets is set for it. */
+  samples(name: CounterName | GaugeName): Promise<readonly MetricSample[]>
+}
+
+export interface MetricSample {
+  labels: Readonly<Partial<Record<string, string | number>>>
+  value: number
 }
 
 type Labels = Record<string, string>
@@ -83,7 +92,7 @@ interface Series {
 export function createRecorder(options: RecorderOptions): Recorder {
   const registry = new Registry<OpenMetricsContentType>()
   registry.setContentType(openMetrics)
-  const modelLabels = createModelLabels(options)
+  let modelLabels = createModelLabels(options)
   const all = new Map<MetricName, Series>()
   for (const name of metricNames) {
     const guards = guardsOf(name, options)
@@ -216,7 +225,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       for (const { labels, value } of rows) set(name, { ...labels }, value)
     },
     apply: (delta) => applyDelta(delta, { inc, observe, overflow, clear, set }),
+    setModels(policy) {
+      modelLabels = createModelLabels(policy)
+    },
     onScrape: (read) => void scrapers.push(read),
+    samples: async (name) => (await seriesOf(name).family.metric.get()).values,
     text: () =>
       exposition(
         () => {

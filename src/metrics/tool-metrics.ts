@@ -1,4 +1,5 @@
 /** Metrics of tool-call sequences and of repeated inputs on live traffic (docs/drift.md). */
+import { mcpMethods, mcpOutcomes } from '../exchange/mcp-call.ts'
 import { formats } from '../exchange/stratum.ts'
 import type { MetricDefinition } from './domains.ts'
 
@@ -36,5 +37,10 @@ export const toolMetrics = {
     type: 'counter',
     help: 'Prompts that nearly repeat an earlier one of the same user within 24 hours, by whether the verdict was the same.',
     labels: { consistent: ['true', 'false', 'unknown'] },
+  },
+  holdfast_mcp_calls_total: {
+    type: 'counter',
+    help: 'MCP messages over HTTP by method class and outcome. ok, tool_error: executed; rejected: JSON-RPC or HTTP error; pending: a task or a question back; unanswered: no response to it; accepted: a notification.',
+    labels: { method: mcpMethods, outcome: mcpOutcomes },
   },
 } as const satisfies Record<string, MetricDefinition>

@@ -4,6 +4,7 @@
  * batch the sums to add to the metrics, and the buffer, so that it is used again.
  */
 import type { CascadeSettings } from '../cascade-stage.ts'
+import type { EvidenceStageSettings } from '../evidence-settings.ts'
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
@@ -49,6 +50,10 @@ export interface MonitorSettings {
   watch: WatchStageSettings | undefined
   /** The probes that holdfast sends itself; undefined: none. */
   probes: ProbeStageSettings | undefined
+  /** Undefined: nothing is recorded. */
+  evidence: EvidenceStageSettings | undefined
+  /** Whether turns of conversations are read for what users do. */
+  signals: boolean
   /** As read from judge.calibration_file. */
   calibration: Calibration | undefined
 }
@@ -59,6 +64,8 @@ export type MonitorRequest = OperatorRequest | ProbeOperatorRequest
 /** Besides batches. */
 export type ToMonitor =
   | { kind: 'ask'; id: number; request: MonitorRequest }
+  /** The share of conversations that are read from now on. */
+  | { kind: 'sample_rate'; rate: number }
   /** Write what is held, and say so. */
   | { kind: 'stop' }
 

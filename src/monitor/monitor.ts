@@ -31,6 +31,8 @@ export interface MonitorOptions {
   onOpen(open: boolean): void
   /** The thread is gone, and with it every batch it had not acknowledged. */
   onLost(reason: RestartReason, error: unknown): void
+  /** The thread has ended because another one is wanted, and has written what it held. */
+  onReplaced(): void
 }
 
 export interface Monitor {
@@ -39,6 +41,10 @@ export interface Monitor {
   isUp(): boolean
   /** Asks the thread; it is given a while to answer. */
   ask(request: MonitorRequest): Promise<OperatorAnswer>
+  /** Changes what is read, at once and for every thread that is started later. */
+  setSampleRate(rate: number): void
+  /** Another thread, built from this; the one that runs may write what it holds before. */
+  replace(workerData: unknown, heapMb: number): Promise<void>
   /** Lets the thread write what it holds, for a while, then ends it. */
   close(): Promise<void>
 }
@@ -68,6 +74,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const now = (): number => options.clock.monotonic()
   const asked = createAsked()
   let stopped: (() => void) | undefined
+  let { workerData, heapMb } = options
+  let replacing = false
 
   const start = (): void => {
     ready = false
@@ -75,9 +83,9 @@ export function createMonitor(options: MonitorOptions): Monitor {
     startedAt = lastHeard = now()
     let failure: unknown
     const thread = new Worker(options.threadUrl, {
-      workerData: options.workerData,
+      workerData,
       resourceLimits: {
-        maxOldGenerationSizeMb: options.heapMb,
+        maxOldGenerationSizeMb: heapMb,
         maxYoungGenerationSizeMb: youngHeapMb,
       },
       ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
@@ -106,6 +114,11 @@ export function createMonitor(options: MonitorOptions): Monitor {
       if (closing) return
       ready = false
       options.onOpen(false)
+      if (replacing) {
+        replacing = false
+        options.onReplaced()
+        return start()
+      }
       options.onLost(stalled ? 'stalled' : reasonOf(failure), failure)
       if (now() - startedAt > stableMs) backoff = firstBackoffMs
       restart = setTimeout(start, backoff)
@@ -113,6 +126,18 @@ export function createMonitor(options: MonitorOptions): Monitor {
     })
   }
 
+  const end = async (): Promise<void> => {
+    const thread = worker
+    if (ready && thread !== undefined) {
+      const done = new Promise<void>((resolve) => {
+        stopped = resolve
+      })
+      const message: ToMonitor = { kind: 'stop' }
+      thread.postMessage(message)
+      await Promise.race([done, wait(stopMs)])
+    }
+    await thread?.terminate()
+  }
   const check = setInterval(() => {
     const patienceMs = ready ? options.stallMs : startMsMax
     if (worker === undefined || stalled || now() - lastHeard < patienceMs) return
@@ -135,19 +160,24 @@ export function createMonitor(options: MonitorOptions): Monitor {
         target.postMessage(message)
       })
     },
+    setSampleRate(rate) {
+      const message: ToMonitor = { kind: 'sample_rate', rate }
+      worker?.postMessage(message)
+    },
+    async replace(data, heap) {
+      workerData = data
+      heapMb = heap
+      // None runs: the next one is built from it.
+      if (worker === undefined || closing) return
+      replacing = true
+      options.onOpen(false)
+      await end()
+    },
     async close() {
       closing = true
       clearInterval(check)
       clearTimeout(restart)
-      if (ready && worker !== undefined) {
-        const done = new Promise<void>((resolve) => {
-          stopped = resolve
-        })
-        const message: ToMonitor = { kind: 'stop' }
-        worker.postMessage(message)
-        await Promise.race([done, wait(stopMs)])
-      }
-      await worker?.terminate()
+      await end()
     },
   }
 }

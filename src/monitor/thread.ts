@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { startCascade } from '../cascade-stage.ts'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
+import { startEvidence } from '../evidence-stage.ts'
 import { lookupOf } from '../judge/calibration.ts'
 import { judgesWith } from '../judge/judges.ts'
 import { loadOnnxJudge, type OnnxJudge, onnxJudgeId } from '../judge/onnx-judge.ts'
@@ -17,6 +18,7 @@ import { SuitesUnreadable } from '../probe-instrument.ts'
 import type { ProbeStageSettings } from '../probe-settings.ts'
 import { type ProbeStage, startProbes } from '../probe-stage.ts'
 import { createSampler } from '../sample/sampler.ts'
+import { createSignalsStage } from '../signals-stage.ts'
 import type { OperatorAnswer } from '../watch/operator.ts'
 import { startWatch, type WatchStage } from '../watch-stage.ts'
 import { createCorrectedPanel } from './corrected-panel.ts'
@@ -53,23 +55,30 @@ const cascade =
   settings.cascade === undefined
     ? undefined
     : startCascade(settings.cascade, { secret, clock: systemClock })
+const judgeVersion = [...judges, ...(live === undefined || judges.length > 1 ? [] : [live])]
+  .map(({ id, version }) => `${id} ${version}`)
+  .join(', ')
+const evidence =
+  settings.evidence === undefined
+    ? undefined
+    : startEvidence(settings.evidence, { secret, judgeVersion, clock: systemClock })
 const watch =
   settings.watch === undefined
     ? undefined
     : await startWatch(settings.watch, {
         secret,
-        judgeVersion: [...judges, ...(live === undefined || judges.length > 1 ? [] : [live])]
-          .map(({ id, version }) => `${id} ${version}`)
-          .join(', '),
+        judgeVersion,
         clock: systemClock,
+        onFolded: evidence?.folded,
       })
 const probes =
   settings.probes === undefined || watch === undefined
     ? undefined
     : probesOver(settings.probes, watch)
+let sampler = createSampler(secret, settings.sampleRate)
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
-  sampler: createSampler(secret, settings.sampleRate),
+  sampler: { selects: (key) => sampler.selects(key) },
   classifier: settings.requestSets ? createRequestClassifier() : undefined,
   judges,
   later: onnx,
@@ -78,6 +87,8 @@ const pipeline = createPipeline({
   cascade,
   watch,
   forks: probes?.offer,
+  signals: settings.signals ? createSignalsStage(delta) : undefined,
+  evidence,
   delta,
   clock: systemClock,
 })
@@ -118,12 +129,22 @@ const answer = async (message: ToMonitor): Promise<void> => {
     // Probes first: they write into the store that the watch closes.
     await probes?.close()
     await watch?.close()
+    await evidence?.close()
     sendFigures()
     send({ kind: 'stopped' })
     return
   }
+  if (message.kind === 'sample_rate') {
+    sampler = createSampler(secret, message.rate)
+    return
+  }
   const { id, request } = message
-  send({ kind: 'answer', id, answer: await answerOf(request) })
+  const answered = await answerOf(request)
+  evidence?.asked(request, answered, [
+    ...(watch?.specs() ?? []),
+    ...(probes?.detectors().specs ?? []),
+  ])
+  send({ kind: 'answer', id, answer: answered })
 }
 /** Undefined: the suites have been damaged since the start, which is no reason to read no traffic. */
 function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage | undefined {
@@ -132,6 +153,7 @@ function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage |
       store: over.store,
       secret,
       clock: systemClock,
+      ended: evidence?.probesEnded,
       async save() {
         await over.save()
         sendCheckpoint()
@@ -162,6 +184,7 @@ const sendFigures = (): void => {
   if (cascade !== undefined) {
     send({ kind: 'cascade', delta: cascade.take(), spent: cascade.budgetState() })
   }
+  if (evidence !== undefined) send({ kind: 'figures', delta: evidence.take() })
   if (watch === undefined) return
   send({ kind: 'figures', delta: watch.take(probes?.detectors()) })
   if (probes !== undefined) send({ kind: 'figures', delta: probes.take() })
@@ -177,6 +200,7 @@ if (watch !== undefined) {
   void watch.step()
 }
 if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
+if (evidence !== undefined) setInterval(() => void evidence.step(), evidence.stepMs)
 setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()
 send({ kind: 'ready' })

@@ -44,6 +44,7 @@ function loadScaffold(path: string, name: string, faults: SuiteFault[]): Scaffol
   const fields = node === undefined ? undefined : Fields.of(node, '', path, faults)
   if (node === undefined || fields === undefined) return undefined
   fields.string('description')
+  fields.optionalString('version')
   const system = fields.optionalString('system')
   const tools = fields.subs('tools').flatMap((tool) => readTool(tool) ?? [])
   const given = fields.sub('results')

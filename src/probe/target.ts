@@ -5,7 +5,7 @@ import { objectAt, parseJsonBytes, stringAt } from '../decode/untrusted-json.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { TransportError } from '../exchange/graded-outcome.ts'
 import { probeMarkerHeader } from '../exchange/probe-marker.ts'
-import type { KnownProtocol } from '../exchange/protocol.ts'
+import type { ProbeProtocol } from '../exchange/protocol.ts'
 import type { RequestPlan } from './request-plan.ts'
 import { endpointUrl } from './wire/wire.ts'
 import { wires } from './wire/wires.ts'
@@ -28,7 +28,7 @@ export interface Sender {
 }
 
 export interface TargetOptions {
-  protocol: KnownProtocol
+  protocol: ProbeProtocol
   /** As the SDK of the API takes it. */
   baseUrl: URL
   model: string
@@ -100,7 +100,7 @@ export function createTarget(
 }
 
 function read(
-  protocol: KnownProtocol,
+  protocol: ProbeProtocol,
   url: URL,
   requestBody: Uint8Array,
   { status, body }: { status: number; body: Uint8Array },

@@ -34,7 +34,7 @@ export const intervalMethods = [
   'square_and_add',
   'bootstrap',
   'bootstrap_by_task',
-  'student_t',
+  'normal_mean',
 ] as const
 export type IntervalMethod = (typeof intervalMethods)[number]
 
@@ -126,7 +126,9 @@ const contentProperties = {
   }),
   window: orNull(windowSchema),
   model: orNull(text('Model that answered; null: several, or not known.')),
-  scaffold: orNull(text('SHA-256 of the scaffold, hex; null: none, the bare model.', 64)),
+  scaffold: orNull(
+    text('SHA-256 of the scaffold, hex; null: none, or that of the deployment, unknown here.', 64),
+  ),
   suite: orNull(suiteSchema),
   judge: orNull(judgeSchema),
   exclusions: Type.Record(Type.String({ maxLength: 64 }), Type.Integer({ minimum: 0 }), {

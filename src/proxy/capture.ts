@@ -3,7 +3,7 @@
  * called in passing by the forwarder: it waits for nothing, and gives a capture up,
  * with a counted reason, before it holds more than its budget.
  */
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { CapturedBodies, EndedExchange } from '../exchange/captured.ts'
 import type { CaptureDrop } from '../exchange/drop.ts'
@@ -19,7 +19,8 @@ export interface CaptureOptions {
   responseBytesMax: number
   /** For all open captures together. */
   budgetBytes: number
-  protocolOf(method: string, path: string): Protocol
+  /** By the head of a request; headers by lower-case name. */
+  protocolOf(method: string, path: string, headers: IncomingHttpHeaders): Protocol
   /** Whether an exchange of this protocol is captured at all. */
   wants(protocol: Protocol): boolean
   /** Lower-case names that go to the monitor; credentials are never among them. */
@@ -35,18 +36,28 @@ export interface CaptureSink {
   sampled(protocol: Protocol): void
   /** A probe of holdfast's own, of this instance or another one: it passes and is not sampled. */
   probe(protocol: Protocol): void
+  /** The upstream agreed to an upgrade. */
+  tunnelled(path: string): void
   dropped(reason: CaptureDrop): void
   captured(bodies: CapturedBodies): void
   ended(exchange: EndedExchange): void
 }
 
+export type CaptureLimits = Pick<
+  CaptureOptions,
+  'requestBytesMax' | 'responseBytesMax' | 'budgetBytes'
+>
+
 export interface Capture {
   openTap: OpenTap
+  /** For every chunk from now on. */
+  limit(limits: CaptureLimits): void
   /** Bytes held by open captures now. */
   heldBytes(): number
 }
 
-export function createCapture(options: CaptureOptions): Capture {
+export function createCapture(given: CaptureOptions): Capture {
+  const options = { ...given }
   let held = 0
   const budget = {
     take(bytes: number): boolean {
@@ -61,6 +72,9 @@ export function createCapture(options: CaptureOptions): Capture {
   return {
     openTap: (req, path, route, upgrade) =>
       new ExchangeTap(options, budget, req, path, route, upgrade),
+    limit({ requestBytesMax, responseBytesMax, budgetBytes }) {
+      Object.assign(options, { requestBytesMax, responseBytesMax, budgetBytes })
+    },
     heldBytes: () => held,
   }
 }
@@ -78,6 +92,7 @@ class ExchangeTap implements Tap {
   readonly #req: IncomingMessage
   readonly #path: string
   readonly #route: string
+  readonly #upgrade: boolean
   readonly #protocol: Protocol
   readonly #startedAt: number
   readonly #start: number
@@ -105,9 +120,10 @@ class ExchangeTap implements Tap {
     this.#req = req
     this.#path = path
     this.#route = route
+    this.#upgrade = upgrade
     this.#startedAt = options.clock.now()
     this.#start = options.clock.monotonic()
-    this.#protocol = options.protocolOf(req.method ?? '', path)
+    this.#protocol = options.protocolOf(req.method ?? '', path, req.headers)
     const probe = req.headers[probeMarkerHeader] !== undefined
     if (probe) options.sink.probe(this.#protocol)
     this.#capturing = !upgrade && !probe && options.wants(this.#protocol)
@@ -128,6 +144,7 @@ class ExchangeTap implements Tap {
 
   responseHead(status: number, rawHeaders: readonly string[]): void {
     this.#status = status
+    if (this.#upgrade && status === 101) this.#options.sink.tunnelled(this.#path)
     this.#firstByte = this.#elapsed()
     this.#lastChunk = this.#firstByte
     if (this.#capturing) {

@@ -14,6 +14,8 @@ import { headWithoutUpgrade, offersH2c } from './tunnel.ts'
 
 export interface DataPortOptions {
   routes: readonly Route[]
+  /** Those in force now: they may have changed since the start. */
+  routesNow(): readonly Route[]
   keepAliveTimeoutMs: number
   headerBytesMax: number
   onRequest(req: IncomingMessage, res: ServerResponse, routed: RouteMatch | OwnError): void
@@ -28,7 +30,7 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
   const routes = inMatchOrder(options.routes)
   const routeOf = (req: IncomingMessage): RouteMatch | OwnError => {
     if (!namesOneHost(req)) return 'bad_request'
-    const routed = routeRequest(routes, req.url ?? '/')
+    const routed = routeRequest(options.routesNow(), req.url ?? '/')
     return routed.ok ? routed.match : routed.error
   }
   const taken = new WeakMap<IncomingMessage, RouteMatch | OwnError>()
@@ -55,7 +57,9 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
     rewriteUrl(req) {
       const routed = routeOf(req)
       taken.set(req, routed)
-      return typeof routed === 'string' ? '/none' : `/${routes.indexOf(routed.route)}/`
+      const at = typeof routed === 'string' ? -1 : routes.indexOf(routed.route)
+      // One that came later than the start: fastify takes no more routes, and needs none for it.
+      return at < 0 ? '/none' : `/${at}/`
     },
     clientErrorHandler(error, socket) {
       const busy = answering.get(socket)?.writableFinished === false

@@ -25,7 +25,8 @@ export type Routing =
   | { ok: false; error: 'no_route' | 'path_escapes_base' }
 
 const absoluteForm = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i
-const dotSegment = /(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i
+/** Slashes may be encoded as well: an upstream that decodes them first sees the segment. */
+const dotSegment = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
 
 /** @param url the request target as parsed from the request line (latin1, still encoded) */
 export function routeRequest(routes: readonly Route[], url: string): Routing {

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream'
 import { createDataPort } from './data-port.ts'
 import { type ForwardOptions, forward } from './forward.ts'
 import { answerOwn, type OwnError, ownAnswerBytes } from './own-answer.ts'
-import type { Route, RouteMatch } from './routes.ts'
+import { inMatchOrder, type Route, type RouteMatch } from './routes.ts'
 import type { OpenTap, Tap } from './tap.ts'
 import { tunnel } from './tunnel.ts'
 import { createUpstreams, type Upstream } from './upstreams.ts'
@@ -31,12 +31,22 @@ export interface ProxyOptions {
   onClientRefused(): void
 }
 
+/** What may change while it runs, for requests that come later. */
+export interface ProxyUpdate {
+  routes: readonly Route[]
+  connectionsMax: number
+  connectTimeoutMs: number
+  headersTimeoutMs: number
+}
+
 export interface Proxy {
   listen(host: string, port: number): Promise<{ host: string; port: number }>
   /** Exchanges and tunnels open now. */
   open(): number
   /** Connections of clients open now, idle ones included. */
   clients(): number
+  /** Requests under way end with the route and the times they began with. */
+  update(next: ProxyUpdate): void
   /** From now on every response asks its client to close the connection. */
   startDraining(): void
   /**
@@ -53,19 +63,35 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   let draining = false
   const tunnels = new Set<Duplex>()
   const upstreams = createUpstreams(options)
-  const upstreamOf = new Map(options.routes.map((route) => [route, upstreams.to(route.upstream)]))
-  const forwarding: ForwardOptions = {
-    connectTimeoutMs: options.connectTimeoutMs,
-    headersTimeoutMs: options.headersTimeoutMs,
-    isDraining: () => draining,
+  // By the route that a request was matched with: it may be one of before.
+  const upstreamOf = new WeakMap<Route, Upstream>()
+  const inForce = (next: ProxyUpdate): InForce => {
+    const { connectTimeoutMs, headersTimeoutMs } = next
+    const routes = inMatchOrder(next.routes)
+    for (const route of routes) upstreamOf.set(route, upstreams.to(route.upstream))
+    return {
+      routes,
+      connectionsMax: next.connectionsMax,
+      forwarding: { connectTimeoutMs, headersTimeoutMs, isDraining: () => draining },
+    }
   }
-  const exchanges = createExchanges(options, upstreamOf)
+  let now = inForce(options)
+  const exchanges = createExchanges(options, upstreamOf, () => now.connectionsMax)
   const app = await createDataPort({
     ...options,
+    routes: now.routes,
+    routesNow: () => now.routes,
     onRequest(req, res, routed) {
       const entered = exchanges.enter(req, routed, false)
       if (typeof entered !== 'string') {
-        return forward(req, res, entered.upstream, entered.match.target, entered.tap, forwarding)
+        return forward(
+          req,
+          res,
+          entered.upstream,
+          entered.match.target,
+          entered.tap,
+          now.forwarding,
+        )
       }
       req.resume()
       answerOwn(res, entered, draining)
@@ -79,7 +105,7 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
       }
       tunnels.add(socket)
       socket.on('close', () => tunnels.delete(socket))
-      tunnel(req, socket, head, entered.upstream, entered.match.target, entered.tap, forwarding)
+      tunnel(req, socket, head, entered.upstream, entered.match.target, entered.tap, now.forwarding)
     },
   })
   const { server } = app
@@ -93,6 +119,9 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
     },
     open: () => exchanges.open(),
     clients,
+    update(next) {
+      now = inForce(next)
+    },
     startDraining() {
       draining = true
     },
@@ -129,6 +158,12 @@ function countClients(server: Server, options: ProxyOptions): () => number {
   return () => open.size
 }
 
+interface InForce {
+  routes: readonly Route[]
+  connectionsMax: number
+  forwarding: ForwardOptions
+}
+
 interface Entered {
   match: RouteMatch
   upstream: Upstream
@@ -145,7 +180,8 @@ interface Exchanges {
 
 function createExchanges(
   options: ProxyOptions,
-  upstreamOf: ReadonlyMap<Route, Upstream>,
+  upstreamOf: WeakMap<Route, Upstream>,
+  connectionsMax: () => number,
 ): Exchanges {
   let open = 0
   let idle: (() => void) | undefined
@@ -155,7 +191,7 @@ function createExchanges(
       const upstream = upstreamOf.get(routed.route)
       if (upstream === undefined) return 'no_route'
       const tap = options.openTap(req, routed.path, routed.route.name, upgrade)
-      if (open >= options.connectionsMax) {
+      if (open >= connectionsMax()) {
         options.onConnectionRefused()
         tap.end('refused')
         return 'connection_cap'

@@ -15,6 +15,7 @@ export function introduction(at: Addresses, scenario: Scenario, model: string): 
 
   clients  ->  holdfast ${at.dataUrl}  ->  simulated model ${at.modelUrl}
   metrics      ${at.adminUrl}/metrics
+  status page  ${at.adminUrl}/
 
 The simulated model: ${scenario.summary}.
 

@@ -104,14 +104,15 @@ export const scenarios = {
   },
   demo: {
     summary:
-      'steady with a mild loss in long conversations; after 45 s another version refuses less in bn, sw and th and when tools are offered',
+      'steady with a mild loss in long conversations; after 45 s another version refuses far less in bn, sw and th, and less when tools are offered',
     phases: [
       { ...steady, depthPoints: [{ fromTurns: 10, points: -0.1 }] },
       {
         ...steady,
         fromSeconds: 45,
         version: '2026-09-15',
-        refusalByLanguage: { bn: 0.4, sw: 0.35, th: 0.5 },
+        // So that a minute of traffic is enough to prove it.
+        refusalByLanguage: { bn: 0.15, sw: 0.1, th: 0.2 },
         depthPoints: [{ fromTurns: 10, points: -0.25 }],
         formatPoints: { agentic: -0.25 },
       },

@@ -15,6 +15,7 @@ import { type BaselineIndex, emptyIndex, readIndex } from './baseline-index.ts'
 import {
   baselineKey,
   createLastKnown,
+  historyKey,
   indexKey,
   type StoredFleet,
   setBaseline,
@@ -69,7 +70,6 @@ export interface FleetStore {
 }
 
 const partsKey = (tick: number): string => `drift:tick:${tick}`
-const historyKey = (tick: number): string => `drift:history:${tick}`
 
 const historyChunk = 100
 

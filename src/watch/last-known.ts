@@ -52,6 +52,7 @@ export const createLastKnown = (): LastKnown => {
 export const keptMs = 400 * 86_400_000
 export const stateKey = 'drift:state'
 export const indexKey = 'drift:baselines'
+export const historyKey = (tick: number): string => `drift:history:${tick}`
 export const baselineKey = (name: string): string => `drift:baseline:${name}`
 
 export const setState = (fleet: FleetState) => ({

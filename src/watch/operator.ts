@@ -11,6 +11,7 @@ import { modelLengthMax } from '../drift/fleet-state.ts'
 import { nextSeries } from '../drift/fold.ts'
 import type { StoreError } from '../state/store.ts'
 import { baselinesMax } from './baseline-index.ts'
+import { type HistoryRead, historyJson, historyTicksMax } from './history.ts'
 import type { WatchSettings } from './settings.ts'
 import type { Watch } from './watch.ts'
 
@@ -23,6 +24,8 @@ export type OperatorRequest =
   | { kind: 'deployment'; version: string }
   | { kind: 'acknowledge'; detector: string }
   | { kind: 'detectors' }
+  /** Ticks of a period, a page at a time, for reports. */
+  | { kind: 'history'; from: number | undefined; to: number | undefined }
   /** Evidence over time, for the status page. */
   | { kind: 'detector_histories' }
 
@@ -37,6 +40,8 @@ export interface OperatorOptions {
   settings: WatchSettings
   judgeVersion: string
   clock: Clock
+  /** Absent: no history is told. */
+  history?: (from: number, to: number) => Promise<HistoryRead>
 }
 
 const dayMs = 86_400_000
@@ -75,12 +80,31 @@ export const createOperator = (options: OperatorOptions) => {
         return announce(watch, request.version, Math.floor(clock.now() / settings.tickMs))
       case 'acknowledge':
         return acknowledgeEpisode(watch, request.detector)
+      case 'history':
+        return historyOf(request, options)
       case 'detectors':
         return detectors(options)
       case 'detector_histories':
         return { ok: true, body: { histories: watch.history.all() } }
     }
   }
+}
+
+const historyOf = async (
+  { from, to }: Extract<OperatorRequest, { kind: 'history' }>,
+  { settings, clock, history }: OperatorOptions,
+): Promise<OperatorAnswer> => {
+  if (history === undefined) return refuse('not_found', 'no history is kept')
+  const { tickMs } = settings
+  const last = Math.floor((to ?? clock.now()) / tickMs)
+  const first = from === undefined ? last - historyTicksMax + 1 : Math.floor(from / tickMs)
+  if (first > last) return refuse('bad_request', 'the period ends before it begins')
+  if (last - first >= historyTicksMax) {
+    return refuse('bad_request', `more than ${historyTicksMax} ticks: ask for them page by page`)
+  }
+  const read = await history(first, last)
+  if (!read.ok) return unavailable(read.error)
+  return { ok: true, body: historyJson(read.history) }
 }
 
 const pin = async (

@@ -6,11 +6,13 @@
  */
 import type { Clock } from '../clock.ts'
 import type { Baseline } from '../drift/baseline.ts'
+import { countDropped } from '../drift/behaviour-counts.ts'
 import { learnedNullAlpha, thresholdFor } from '../drift/budget.ts'
 import type { DetectorSpec, SeriesIdentity } from '../drift/detector-spec.ts'
 import { evidenceRatio } from '../drift/e-detector.ts'
 import { createEvidenceHistory, type EvidenceHistory } from '../drift/evidence-history.ts'
-import { emptyFleet, type ModelSeries } from '../drift/fleet-state.ts'
+import { emptyFleet, type FleetState, type ModelSeries } from '../drift/fleet-state.ts'
+import type { FoldedFleet } from '../drift/fold.ts'
 import { type LivePair, refusalGap } from '../drift/live-pairing.ts'
 import { liveDetectors } from '../drift/nulls.ts'
 import { handOverTo } from '../drift/tick-part.ts'
@@ -45,7 +47,17 @@ export interface WatchEvents {
   storeFailed(error: StoreError): void
   badEntry(): void
   clockJumped(): void
-  folded(opened: number): void
+  folded(opened: number, tick: FoldedTick): void
+}
+
+/** What a fold of this replica changed, with the detectors as they were then. */
+export interface FoldedTick {
+  tick: number
+  tickMs: number
+  threshold: number
+  folded: FoldedFleet
+  before: FleetState
+  specs: readonly DetectorSpec[]
 }
 
 export interface WatchOptions {
@@ -76,12 +88,19 @@ export interface WatchReport {
   partial: boolean
 }
 
+export interface WatchedTools extends ToolWatch {
+  /** It counts for a detector. */
+  admitted: boolean
+}
+
 export interface Watch {
   observe(sample: WatchedSample, request: AdmissionRequest, model: string): AdmissionOutcome
+  /** An exchange that ended without a verdict: what a report calls not looked at. */
+  dropped(stage: string, reason: string): void
   /** A near-duplicate prompt of one user: whether its verdict was another one. */
   flip(flipped: boolean): void
   /** @param calls of the whole trajectory, the answer's included */
-  observeTools(exchange: Exchange, conversationKey: string, calls: number): ToolWatch
+  observeTools(exchange: Exchange, conversationKey: string, calls: number): WatchedTools
   /** Writes, folds and reads as is due. One call at a time; a call while one runs does nothing. */
   step(): Promise<void>
   report(): WatchReport
@@ -263,8 +282,9 @@ export const createWatch = (options: WatchOptions): Watch => {
         byOthers = true
         continue
       }
-      const { fleet: next, behaviour, opened, paired } = result.value.folded
-      events.folded(opened.length)
+      const { folded } = result.value
+      const { fleet: next, behaviour, opened, paired } = folded
+      events.folded(opened.length, { tick, tickMs, threshold, folded, before: view.fleet, specs })
       for (const pair of paired) events.paired(pair)
       remember([{ tick, judgeVersion, series: next.series.number, behaviour }])
       use({ ...view, fleet: next })
@@ -310,17 +330,20 @@ export const createWatch = (options: WatchOptions): Watch => {
       for (const pair of streams.add(sample, book, part)) events.paired(pair)
       return outcome
     },
+    dropped: (stage, reason) => countDropped(open().behaviour, stage, reason),
     flip: (flipped) => streams.flip(flipped, book, open()),
     observeTools(exchange, conversationKey, calls) {
       const seen = watchTools(exchange, models.names, models.baseline)
-      if (seen.steps.length === 0) return seen
+      if (seen.steps.length === 0) return { ...seen, admitted: false }
       const part = open()
       for (const [before, after] of seen.steps) part.behaviour.tools.add(before, after)
-      if (!options.toolAdmission.admits(conversationKey, calls)) return seen
+      if (!options.toolAdmission.admits(conversationKey, calls)) {
+        return { ...seen, admitted: false }
+      }
       const usual = models.recent === undefined ? undefined : meanBits(seen.steps, models.recent)
       if (usual !== undefined) part.behaviour.surprisal.add(usual)
       streams.tools(seen.surprisalBits, book, part)
-      return seen
+      return { ...seen, admitted: seen.surprisalBits !== undefined }
     },
     step() {
       running ??= run().finally(() => {

@@ -9,7 +9,12 @@ t.test('every generated page is written to the folder, as it is', async (t) => {
   const stdout = new PassThrough()
   const signal = new AbortController().signal
   t.equal(await docs.run([folder], { stdout, stderr: stdout, env: {}, signal }), 0)
-  t.strictSame(readdirSync(folder).sort(), ['config.schema.json', 'configuration.md', 'metrics.md'])
+  t.strictSame(readdirSync(folder).sort(), [
+    'config.schema.json',
+    'configuration.md',
+    'metrics.md',
+    'stress.schema.json',
+  ])
   for (const [name, text] of generatedDocs())
     t.equal(readFileSync(join(folder, name), 'utf8'), text)
 })

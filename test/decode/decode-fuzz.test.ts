@@ -56,7 +56,8 @@ const richRequests: { protocol: KnownProtocol; request: string }[] = [
 /** Every string of a value that a peer could have made long, and every closed word. */
 const checkShape = (decoded: Decoded, bytes: number): void => {
   if (!decoded.ok) {
-    if (!decodeFailures.includes(decoded.reason)) throw new Error(`reason ${decoded.reason}`)
+    const known: readonly string[] = [...decodeFailures, 'no_answer']
+    if (!known.includes(decoded.reason)) throw new Error(`reason ${decoded.reason}`)
     return
   }
   const { exchange } = decoded

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import zlib from 'node:zlib'
 import t from 'tap'
 import type { Decoded } from '../../src/decode/decoder.ts'
 import { decodeCaptured, decoders, protocolOf } from '../../src/decode/decoders.ts'
 import { protocols } from '../../src/exchange/protocol.ts'
+import { tunnelProtocols } from '../../src/exchange/tunnel.ts'
 import { capture, decodeBodies, exchangeOf, requests } from '../fixtures/wire/wire-exchange.ts'
 import { wireFixtures } from '../fixtures/wire/wire-fixtures.ts'
 
@@ -11,6 +13,16 @@ void t.test('every known protocol has one decoder', async (t) => {
     decoders.map(({ protocol }) => protocol),
     protocols.filter((protocol) => protocol !== 'unknown'),
   )
+})
+
+void t.test('the docs name every format that is read and every tunnel, and no other', async (t) => {
+  const page = readFileSync('docs/protocols.md', 'utf8')
+  const rows = [...page.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => name)
+  t.same(
+    rows,
+    decoders.map(({ protocol }) => protocol),
+  )
+  for (const tunnel of tunnelProtocols) t.ok(page.includes(`\`${tunnel}\``), tunnel)
 })
 
 void t.test('the protocol of a request is told by method and path', async (t) => {

@@ -262,3 +262,12 @@ await t.test('after all tunnels nothing is left open', { timeout: 10_000 }, asyn
   await holdfast.settles('holdfast_upstream_connections', 0)
   t.pass('no tunnel is left')
 })
+
+await t.test('a tunnel is counted when it opens, by what its path asks for', async (t) => {
+  const labels = { protocol: 'openai_realtime' }
+  const before = (await holdfast.metric('holdfast_tunnels_total', labels)) ?? 0
+  const { client } = await openTunnel()
+  t.equal(await holdfast.metric('holdfast_tunnels_total', labels), before + 1)
+  t.equal(await holdfast.metric('holdfast_tunnels_total', { protocol: 'other' }), 0)
+  client.destroy()
+})

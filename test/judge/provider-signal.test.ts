@@ -36,7 +36,14 @@ void t.test('each provider reason decides as documented', async (t) => {
   const decided = providerRefusalReasons.filter(
     (reason) => providerSignalJudge.judge(input({ text: 'Fine.' }, [reason])) !== undefined,
   )
-  t.same(decided, ['refusal_field', 'content_filter', 'stop_refusal', 'policy_error'])
+  t.same(decided, [
+    'refusal_field',
+    'content_filter',
+    'stop_refusal',
+    'policy_error',
+    'prompt_blocked',
+    'guardrail',
+  ])
 })
 
 void t.test('a plain answer and a flag beside an answer are left to the next judge', async (t) => {

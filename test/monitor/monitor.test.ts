@@ -10,7 +10,7 @@ function setUp(stallMs = 10_000) {
   const lost: string[] = []
   const monitor = createMonitor({
     threadUrl: new URL('./faulty-thread.mjs', import.meta.url),
-    workerData: {},
+    workerData: { name: 'first' },
     execArgv: [],
     heapMb: 64,
     stallMs,
@@ -19,9 +19,10 @@ function setUp(stallMs = 10_000) {
     onDone: (id) => events.emit('done', id),
     onFigures() {},
     onCheckpoint() {},
-    onUnusable() {},
+    onUnusable: (key, reason) => events.emit('told', `${key} ${reason}`),
     onCascade() {},
     onOpen: (open) => events.emit(open ? 'open' : 'closed'),
+    onReplaced: () => events.emit('replaced'),
     onLost(reason) {
       lost.push(reason)
       events.emit('lost')
@@ -79,3 +80,40 @@ for (const [session, reason] of [
     t.same(lost, [reason], 'closing is no loss')
   })
 }
+
+t.test('a thread that is replaced acknowledges what it has, and is no loss', async (t) => {
+  const { monitor, events, lost, send } = setUp()
+  t.same(await once(events, 'told'), ['built from first'])
+  const done: unknown[] = []
+  events.on('done', (id) => done.push(id))
+  const replaced = once(events, 'replaced')
+  for (const id of [1, 2, 3]) send(id, 'none')
+  const told = once(events, 'told')
+  await monitor.replace({ name: 'second' }, 64)
+  await replaced
+  t.same(done, [1, 2, 3])
+  t.same(await told, ['built from second'])
+  send(4, 'none')
+  await once(events, 'done')
+  t.same(done, [1, 2, 3, 4])
+  t.same(lost, [])
+  await monitor.close()
+})
+
+t.test('a thread that has not started yet is replaced too', async (t) => {
+  const { monitor, events, lost } = setUp()
+  await monitor.replace({ name: 'second' }, 64)
+  t.same(await once(events, 'told'), ['built from second'])
+  t.equal(monitor.isUp(), true)
+  t.same(lost, [])
+  await monitor.close()
+})
+
+t.test('a new sample rate reaches the thread that runs', async (t) => {
+  const { monitor, events } = setUp()
+  await once(events, 'told')
+  monitor.setSampleRate(0.25)
+  t.same(await once(events, 'told'), ['sample_rate 0.25'])
+  await monitor.close()
+  monitor.setSampleRate(0.5)
+})

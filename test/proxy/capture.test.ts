@@ -30,6 +30,7 @@ function setUp(budgetBytes = 1000) {
     sink: {
       sampled: (protocol) => events.push(`sampled ${protocol}`),
       probe: (protocol) => events.push(`probe ${protocol}`),
+      tunnelled: (path) => events.push(`tunnelled ${path}`),
       dropped: (reason) => events.push(`dropped ${reason}`),
       captured: (bodies) => captured.push(bodies),
       ended: (exchange) => ended.push(exchange),
@@ -178,5 +179,23 @@ t.test(
     t.same(events.slice(2), ['dropped shed', 'dropped shed'])
     t.same(captured, [])
     t.equal(ended.length, 2, 'both exchanges are counted all the same')
+  },
+)
+
+t.test(
+  'a tunnel is told when the upstream agrees, and an upgrade it refuses is none',
+  async (t) => {
+    const { open, events } = setUp()
+    const agreed = open('/v1/realtime', true)
+    agreed.requestSent()
+    t.same(events, [])
+    agreed.responseHead(101, [])
+    agreed.end('complete')
+    t.same(events, ['tunnelled /v1/realtime'])
+    const refused = open('/v1/realtime', true)
+    refused.responseHead(401, [])
+    refused.end('complete')
+    open('/chat', false).responseHead(101, [])
+    t.same(events, ['tunnelled /v1/realtime', 'sampled openai_chat'])
   },
 )

@@ -53,7 +53,7 @@ export interface RedisServerOptions {
 }
 
 export async function startRedis(
-  t: Test,
+  t: Pick<Test, 'teardown'>,
   { args = [], cliArgs = [], port: fixedPort }: RedisServerOptions = {},
 ): Promise<RedisServer> {
   const port = fixedPort ?? (await freePort())

@@ -112,8 +112,11 @@ const setUp = (
       observe({ labels, set, verdict, model, at }) {
         const { language, format, depth, humanTurns, userKey, conversation } = labels
         const request = { conversationKey: conversation.key, humanTurns, userKey, at }
-        watch.observe({ at, language, set, format, depth, verdict }, request, model)
+        const sample = { at, language, set, format, depth, verdict }
+        const admission = watch.observe(sample, request, model)
+        return { admission, flip: false, tools: false, surprisalBits: undefined }
       },
+      dropped: (stage, reason) => watch.dropped(stage, reason),
     },
     delta: createDelta(),
     clock,

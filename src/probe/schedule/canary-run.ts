@@ -55,6 +55,7 @@ export interface CanaryRunDeps {
 }
 
 export interface CanaryRun {
+  id: string
   outcome: ProbeRunOutcome
   result: RunResult
   opened: readonly string[]
@@ -100,12 +101,12 @@ export async function runCanaries(
   const result = await ask(set.plan)
   const ended = halt ?? outcomeOf(result, set.plan)
   const nothing = { opened: [], forks: [], inline: [], fresh: [] }
-  if (ended !== 'complete') return { outcome: ended, result, ...nothing }
+  if (ended !== 'complete') return { id, outcome: ended, result, ...nothing }
   const fresh = await askFresh(ask, dueAt, deps)
   const inline = (await deps.inline?.(id)) ?? []
   const forks = (await deps.forks?.(id, result)) ?? []
   const folded = await record({ id, result, forks, options, deps })
-  return { outcome: folded.outcome, result, opened: folded.opened, forks, inline, fresh }
+  return { id, outcome: folded.outcome, result, opened: folded.opened, forks, inline, fresh }
 }
 
 /** What was asked is counted, whatever came back: the system has seen it. */

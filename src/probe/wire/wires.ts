@@ -1,11 +1,11 @@
-/** Every protocol that holdfast decodes, as probes are sent in it. */
-import type { KnownProtocol } from '../../exchange/protocol.ts'
+/** Every protocol that probes can be sent in. */
+import type { ProbeProtocol } from '../../exchange/protocol.ts'
 import { anthropicMessagesWire } from './anthropic-messages.ts'
 import { openaiChatWire } from './openai-chat.ts'
 import { openaiResponsesWire } from './openai-responses.ts'
 import type { Wire } from './wire.ts'
 
-export const wires: Readonly<Record<KnownProtocol, Wire>> = {
+export const wires: Readonly<Record<ProbeProtocol, Wire>> = {
   openai_chat: openaiChatWire,
   openai_responses: openaiResponsesWire,
   anthropic_messages: anthropicMessagesWire,

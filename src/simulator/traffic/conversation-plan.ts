@@ -39,11 +39,13 @@ const apis = ['openai_chat', 'openai_responses', 'anthropic_messages'] as const
 /** English is the largest share of most deployments; the other languages share the rest. */
 const englishShare = 0.3
 const riskyShare = 0.75
+const usualSingleTurnShare = 0.65
 
 export function planConversation(
   seed: number,
   index: number,
   languages: readonly CoreLanguage[],
+  singleTurnShare = usualSingleTurnShare,
 ): PlannedConversation {
   const throws = dice(seed, 'conversation', String(index))
   const language = planLanguage(throws, languages)
@@ -58,7 +60,7 @@ export function planConversation(
     session: throws.one(['header', 'vendor_header', 'body', 'none'] as const),
     sessionId: `demo-${seed}-${index}`,
     stateful: api === 'openai_responses' && throws.chance(0.5),
-    turns: planTurns(throws, language, format),
+    turns: planTurns(throws, language, format, singleTurnShare),
     thinkMs: throws.between(30, 200),
   }
 }
@@ -77,17 +79,24 @@ function planFormat(throws: Dice): Format {
 }
 
 /** Most conversations are short, a few are long: 1 to 25 turns. */
-function planDepth(throws: Dice): number {
+function planDepth(throws: Dice, singleTurnShare: number): number {
   const drawn = throws.next()
-  if (drawn < 0.65) return 1
-  if (drawn < 0.85) return throws.between(2, 4)
-  if (drawn < 0.94) return throws.between(5, 9)
-  return drawn < 0.98 ? throws.between(10, 19) : throws.between(20, 25)
+  if (drawn < singleTurnShare) return 1
+  // Where in the rest, from 0 to 1.
+  const longer = (drawn - singleTurnShare) / (1 - singleTurnShare)
+  if (longer < 4 / 7) return throws.between(2, 4)
+  if (longer < 29 / 35) return throws.between(5, 9)
+  return longer < 33 / 35 ? throws.between(10, 19) : throws.between(20, 25)
 }
 
-function planTurns(throws: Dice, language: CoreLanguage, format: Format): string[] {
+function planTurns(
+  throws: Dice,
+  language: CoreLanguage,
+  format: Format,
+  singleTurnShare: number,
+): string[] {
   const texts = simulatorTexts[language]
-  const depth = planDepth(throws)
+  const depth = planDepth(throws, singleTurnShare)
   const name = `${throws.one(names)} ${String.fromCharCode(65 + throws.between(0, 25))}.`
   const opener = texts.opener.replace('{name}', name)
   const risky = throws.chance(riskyShare)

@@ -16,6 +16,8 @@ export interface TrafficOptions {
   conversationsPerMinute: number
   languages: readonly CoreLanguage[]
   signal: AbortSignal
+  /** Share of conversations of one turn; undefined: the usual one. */
+  singleTurnShare?: number
   /** Ends by itself after so many conversations. */
   conversationsMax?: number
 }
@@ -43,7 +45,7 @@ export async function runDemoTraffic(options: TrafficOptions): Promise<TrafficSu
   const everyMs = 60_000 / options.conversationsPerMinute
   for (let index = 0; index < conversationsMax && !signal.aborted; index++) {
     if (open.size < openMax) {
-      const plan = planConversation(options.seed, index, options.languages)
+      const plan = planConversation(options.seed, index, options.languages, options.singleTurnShare)
       const held = hold(createClient(options.baseUrl, plan, cut.signal), plan, summary, signal)
       open.add(held)
       void held.finally(() => open.delete(held))

@@ -16,6 +16,8 @@ export interface HoldfastOptions {
   node?: string
   listen?: string
   admin?: string
+  /** For a machine that is busy with other runs. */
+  readyWithinMs?: number
 }
 
 export interface HoldfastProcess {
@@ -56,6 +58,7 @@ export async function startHoldfast(options: HoldfastOptions): Promise<HoldfastP
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOLDFAST_DRAIN_DELAY_MS: '0', ...options.env },
   })
+  const readyWithinMs = options.readyWithinMs ?? startTimeoutMs
   let output = ''
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
@@ -63,8 +66,8 @@ export async function startHoldfast(options: HoldfastOptions): Promise<HoldfastP
   const ready = new Promise<{ port: number; adminPort: number }>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(new Error(`not ready within ${startTimeoutMs} ms:\n${output}`))
-    }, startTimeoutMs)
+      reject(new Error(`not ready within ${readyWithinMs} ms:\n${output}`))
+    }, readyWithinMs)
     const read = (text: Buffer): void => {
       output += text.toString()
       const ports = readPorts(output)

@@ -1,10 +1,10 @@
 /** A real Prometheus in front of a running holdfast, with the rules that are shipped. */
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import { arrayAt, stringAt, valueAt } from '../../../src/decode/untrusted-json.ts'
+import { freePort } from './free-port.ts'
 
 const installed = spawnSync('prometheus', ['--version'], { stdio: 'ignore' }).status === 0
 
@@ -21,24 +21,18 @@ export interface Prometheus {
   values(expression: string): Promise<number[]>
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
-
 /** The groups have intervals of their own, of minutes; a test cannot wait for them. */
 const everySecond = (rules: string): string =>
   rules.replace(/^( +)interval: \S+$/gm, '$1interval: 1s')
+
+const alerting = (port: number): string =>
+  `alerting: { alertmanagers: [{ static_configs: [{ targets: ['127.0.0.1:${port}'] }] }] }\n`
 
 export async function startPrometheus(
   t: Test,
   target: number,
   ruleFiles: readonly string[],
+  alertmanagerPort?: number,
 ): Promise<Prometheus> {
   const folder = t.testdir({})
   const copies = ruleFiles.map((path, at) => {
@@ -51,7 +45,7 @@ export async function startPrometheus(
     `global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
 rule_files: ${JSON.stringify(copies)}
 scrape_configs: [{ job_name: holdfast, static_configs: [{ targets: ['127.0.0.1:${target}'] }] }]
-`,
+${alertmanagerPort === undefined ? '' : alerting(alertmanagerPort)}`,
   )
   const port = await freePort()
   const child = spawn(

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { decodeCaptured } from '../../../src/decode/decoders.ts'
 import { arrayAt, parseJsonText, stringAt } from '../../../src/decode/untrusted-json.ts'
 import type { Exchange, Turn } from '../../../src/exchange/exchange.ts'
-import type { KnownProtocol } from '../../../src/exchange/protocol.ts'
+import type { ProbeProtocol } from '../../../src/exchange/protocol.ts'
 import { judgesWith } from '../../../src/judge/judges.ts'
 import { baseline } from '../../../src/probe/conditions/conditions.ts'
 import { runForks } from '../../../src/probe/fork/fork-run.ts'
@@ -22,7 +22,7 @@ const protocols = ['openai_chat', 'openai_responses', 'anthropic_messages'] as c
 const clock = drivenClock()
 const scorer = { judges: judgesWith('lexical'), graded: undefined, detectLanguage: () => 'en' }
 
-const answers: Record<KnownProtocol, object> = {
+const answers: Record<ProbeProtocol, object> = {
   openai_chat: {
     model: 'model-1',
     choices: [
@@ -59,7 +59,7 @@ const answers: Record<KnownProtocol, object> = {
 }
 
 /** Records what would go to the provider. */
-function recorder(protocol: KnownProtocol): { sender: Sender; sent: string[] } {
+function recorder(protocol: ProbeProtocol): { sender: Sender; sent: string[] } {
   const sent: string[] = []
   return {
     sent,
@@ -92,7 +92,7 @@ const based = (count: number): Scored[] =>
     outcome: byJudge('lexical', '1', 'pass', { refused: true, verdict: 'refused' }),
   }))
 
-const targetOf = (protocol: KnownProtocol, sender: Sender) =>
+const targetOf = (protocol: ProbeProtocol, sender: Sender) =>
   createTarget(
     {
       protocol,
@@ -110,7 +110,7 @@ const storeOf = () =>
   createSessionStore({ itemsMax: 2000, bytesMax: 1 << 28, ttlMs: 900_000, clock })
 
 /** What the provider reads of a request, by the decoder that reads live traffic. */
-const readSent = (protocol: KnownProtocol, request: string): Exchange =>
+const readSent = (protocol: ProbeProtocol, request: string): Exchange =>
   exchangeOf(decodeCaptured(capture(protocol, { request, response: answers[protocol] })))
 
 const textsOf = (turns: readonly Turn[]): string[] =>
@@ -122,7 +122,7 @@ const textsOf = (turns: readonly Turn[]): string[] =>
 /** Sends each conversation as a fork of a live session, and holds what is sent to what was said. */
 async function forkAll(
   t: Test,
-  protocol: KnownProtocol,
+  protocol: ProbeProtocol,
   conversations: readonly (readonly Message[])[],
 ): Promise<number> {
   const { sender, sent } = recorder(protocol)

@@ -1,6 +1,6 @@
 /** Sessions as they are captured, in every protocol, with what must not be sent again. */
 import type { Exchange } from '../../../src/exchange/exchange.ts'
-import type { KnownProtocol } from '../../../src/exchange/protocol.ts'
+import type { ProbeProtocol } from '../../../src/exchange/protocol.ts'
 import {
   copySession,
   type SessionCopy,
@@ -44,7 +44,7 @@ const lookup = {
 }
 
 const bodies: Record<
-  KnownProtocol,
+  ProbeProtocol,
   (messages: readonly Message[], answer: string) => { request: object; response: object }
 > = {
   openai_chat: (messages, answer) => ({
@@ -133,7 +133,7 @@ const bodies: Record<
 }
 
 export function sessionOf(
-  protocol: KnownProtocol,
+  protocol: ProbeProtocol,
   messages: readonly Message[],
   answer: string,
 ): { source: SessionSource; exchange: Exchange } {

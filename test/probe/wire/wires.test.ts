@@ -1,7 +1,7 @@
 /** One plan in every protocol: the exact body, and what holdfast's own decoder reads of it. */
 import t from 'tap'
 import { decodeCaptured } from '../../../src/decode/decoders.ts'
-import type { KnownProtocol } from '../../../src/exchange/protocol.ts'
+import type { ProbeProtocol } from '../../../src/exchange/protocol.ts'
 import type { RequestPlan } from '../../../src/probe/request-plan.ts'
 import { endpointUrl } from '../../../src/probe/wire/wire.ts'
 import { wires } from '../../../src/probe/wire/wires.ts'
@@ -26,7 +26,7 @@ const plan: RequestPlan = {
   parameters: { temperature: 0, tokensMax: 64 },
   endUser: 'holdfast-probe',
 }
-const bodyOf = (protocol: KnownProtocol, given: RequestPlan = plan): unknown =>
+const bodyOf = (protocol: ProbeProtocol, given: RequestPlan = plan): unknown =>
   JSON.parse(JSON.stringify(wires[protocol].body(given, 'm-1')))
 
 void t.test('OpenAI chat completions', async (t) => {
@@ -142,7 +142,7 @@ void t.test('no plain probe sends what it does not have', async (t) => {
   })
 })
 
-const answers: Readonly<Record<KnownProtocol, object>> = {
+const answers: Readonly<Record<ProbeProtocol, object>> = {
   openai_chat: {
     choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'ok' } }],
   },
@@ -204,7 +204,7 @@ void t.test('the decoders read the same turns out of all three', async (t) => {
 })
 
 void t.test('the URL under a base as its SDK takes it', async (t) => {
-  const at = (base: string, protocol: KnownProtocol): string =>
+  const at = (base: string, protocol: ProbeProtocol): string =>
     endpointUrl(new URL(base), wires[protocol]).href
   t.equal(at('https://api.example/v1', 'openai_chat'), 'https://api.example/v1/chat/completions')
   t.equal(at('http://127.0.0.1:8787', 'openai_chat'), 'http://127.0.0.1:8787/v1/chat/completions')

@@ -1,0 +1,210 @@
+/**
+ * `npm run faults -- --soak 20m`: the load for long, with Redis, the paid judge and the monitor failing at
+ * moments that are drawn. Memory, descriptors and timers are read from the outside, conservation at every scrape.
+ */
+import { readFileSync } from 'node:fs'
+import { fetchText, sumSeries } from '../e2e/support/holdfast-process.ts'
+import { type JudgeMode, judgeSettings, startJudge } from './entries/judges.ts'
+import { redisSettings, stageOf } from './entries/state.ts'
+import { checkConservation, checkSecrets, checkTraffic } from './support/invariants.ts'
+import { pause, startLoad } from './support/load.ts'
+import { createScene, openFiles, residentMb, type Scene } from './support/scene.ts'
+import { scaleOf } from './support/sets.ts'
+
+const soakSeed = 40
+/** Caches, pools and compiled code fill in this share of the run. */
+const warmShare = 0.4
+const slopeMbMax = 1
+const scrapeMs = 2000
+
+export function durationMs(text: string): number {
+  const [, number, unit] = /^(\d+)(s|m|h)$/.exec(text) ?? []
+  if (number === undefined) throw new Error(`--soak takes 30s, 20m or 2h, not ${text}`)
+  return Number(number) * (unit === 'h' ? 3_600_000 : unit === 'm' ? 60_000 : 1000)
+}
+
+/** @returns the exit code */
+export async function soak(lastsMs: number): Promise<number> {
+  const parts = await createScene(soakSeed, scaleOf.full)
+  const { scene, violations } = parts
+  const found: string[] = []
+  try {
+    const judge = await startJudge(scene, 'server_error')
+    await parts.start({
+      ...(await redisSettings(scene)),
+      ...judgeSettings(scene, judge.url),
+      hooked: 'yes',
+      HOLDFAST_MONITOR_STALL_MS: '5000',
+      HOLDFAST_MONITOR_RESTART_BACKOFF_MAX_MS: '1000',
+    })
+    await scene.until(
+      'the monitor starts',
+      async () => (await scene.metric('holdfast_monitor_up')) === 1,
+      40_000,
+    )
+    const timersBefore = await timers(scene)
+    const filesBefore = openFiles(scene.holdfast.pid)
+    const { model, seed } = scene
+    const load = startLoad({
+      port: () => scene.holdfast.port,
+      model,
+      seed,
+      clients: 16,
+      directClients: 2,
+    })
+    const end = performance.now() + lastsMs
+    const breaking = breakAtRandom(scene, end, (mode) => {
+      judge.mode = mode
+    })
+    const memory: { minute: number; mb: number }[] = []
+    while (performance.now() < end) {
+      const text = await fetchText(scene.holdfast.adminPort, '/metrics').catch(() => undefined)
+      found.push(...(text === undefined ? ['a scrape failed'] : checkConservation(text)))
+      const minute = (lastsMs - (end - performance.now())) / 60_000
+      memory.push({ minute, mb: residentMb(scene.holdfast.pid) })
+      await pause(scrapeMs)
+    }
+    const injected = await breaking
+    await load.stop()
+    parts.hangUp()
+    found.push(...checkTraffic(load.asked(), load.direct(), () => false))
+    found.push(...(await atRest(scene, filesBefore, timersBefore)))
+    const warm = memory.slice(Math.floor(memory.length * warmShare))
+    const slope = slopeOf(warm) * 10
+    const restarts = await scene.metric('holdfast_monitor_restarts_total')
+    if (lastsMs >= 1_200_000 && slope > slopeMbMax)
+      found.push(`I4: ${slope.toFixed(2)} MB in 10 minutes`)
+    const metrics = await fetchText(scene.holdfast.adminPort, '/metrics')
+    const { code } = await scene.holdfast.stop()
+    if (code !== 0) found.push(`I8: it ended with ${code}`)
+    found.push(...checkSecrets(scene.folder, [metrics, ...parts.outputs()]))
+    print({
+      minutes: lastsMs / 60_000,
+      requests: load.asked().length,
+      scrapes: memory.length,
+      injected,
+      restarts,
+      firstMb: memory[0]?.mb,
+      warmMb: warm[0]?.mb,
+      lastMb: memory.at(-1)?.mb,
+      slopeMbPer10Minutes: slope,
+    })
+  } finally {
+    await parts.end()
+  }
+  for (const one of [...violations, ...new Set(found)]) process.stdout.write(`NOT HELD: ${one}\n`)
+  return violations.length + found.length === 0 ? 0 : 1
+}
+
+async function breakAtRandom(
+  scene: Scene,
+  end: number,
+  setJudge: (mode: JudgeMode) => void,
+): Promise<Record<string, number>> {
+  const { redis, wire } = stageOf(scene)
+  const judges: readonly JudgeMode[] = [
+    'slow',
+    'rate_limited',
+    'server_error',
+    'garbage',
+    'huge',
+    'endless',
+    'hijacked',
+  ]
+  const short = (): Promise<void> => pause(500 + scene.random.below(3000))
+  const ways: Record<string, () => Promise<unknown>> = {
+    async redis_killed() {
+      await redis.kill()
+      await short()
+      await redis.start()
+    },
+    async redis_frozen() {
+      redis.freeze()
+      await short()
+      redis.thaw()
+    },
+    async redis_slow() {
+      wire.set({ kind: 'delay', ms: 300 })
+      await short()
+      wire.set({ kind: 'pass' })
+    },
+    async judge_changed() {
+      setJudge(judges[scene.random.below(judges.length)] ?? 'slow')
+    },
+    async monitor_throws() {
+      scene.order('worker', 'throw')
+    },
+    async monitor_exits() {
+      scene.order('worker', 'exit', 3)
+    },
+    async monitor_out_of_memory() {
+      scene.order('worker', 'out_of_memory')
+    },
+  }
+  const names = Object.keys(ways)
+  const counts: Record<string, number> = {}
+  // The last quarter minute is calm, so that everything is up at the end.
+  while (performance.now() < end - 15_000) {
+    await pause(3000 + scene.random.below(9000))
+    const name = names[scene.random.below(names.length)] ?? ''
+    counts[name] = (counts[name] ?? 0) + 1
+    await ways[name]?.()
+  }
+  return counts
+}
+
+/** Conservation at rest; descriptors and timers as they were. */
+async function atRest(
+  scene: Scene,
+  files: number,
+  before: Record<string, number>,
+): Promise<string[]> {
+  const found: string[] = []
+  await scene.until(
+    'I6: nothing stays in flight',
+    async () =>
+      sumSeries(await fetchText(scene.holdfast.adminPort, '/metrics'), 'holdfast_in_flight', {}) ===
+      0,
+    30_000,
+  )
+  await scene.until(
+    'I4: the open files are back',
+    async () => openFiles(scene.holdfast.pid) <= files + 2,
+    30_000,
+  )
+  const after = await timers(scene)
+  const [was, now] = [before['Timeout'] ?? 0, after['Timeout'] ?? 0]
+  if (now > was + 2) found.push(`I4: ${was} timers before, ${now} after`)
+  process.stdout.write(
+    `open files ${files} -> ${openFiles(scene.holdfast.pid)}, timers ${was} -> ${now}\n`,
+  )
+  return found
+}
+
+async function timers(scene: Scene): Promise<Record<string, number>> {
+  scene.order('main', 'timers')
+  await pause(500)
+  return JSON.parse(readFileSync(`${scene.folder}/control.timers`, 'utf8')) as Record<
+    string,
+    number
+  >
+}
+
+/** Least squares, MB a minute. */
+function slopeOf(points: readonly { minute: number; mb: number }[]): number {
+  const mean = (of: (point: { minute: number; mb: number }) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const [x, y] = [mean(({ minute }) => minute), mean(({ mb }) => mb)]
+  let [over, under] = [0, 0]
+  for (const { minute, mb } of points) {
+    over += (minute - x) * (mb - y)
+    under += (minute - x) ** 2
+  }
+  return under === 0 ? 0 : over / under
+}
+
+function print(figures: Record<string, unknown>): void {
+  process.stdout.write(
+    `conservation exact at every scrape unless said below\n${JSON.stringify(figures, null, 2)}\n`,
+  )
+}

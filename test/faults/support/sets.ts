@@ -1,0 +1,52 @@
+/** Which runs make a set, and how long its phases are. */
+import type { Fault, Scenario } from '../fault.ts'
+import { faults } from '../faults.ts'
+import { missingNeed } from '../needs.ts'
+import type { Scale } from './scene.ts'
+
+export type SetName = 'full' | 'smoke' | 'commit'
+
+export const scaleOf: Record<SetName, Scale> = {
+  full: { clients: 40, directClients: 6, phaseMs: 1500, factor: 1 },
+  smoke: { clients: 40, directClients: 6, phaseMs: 1000, factor: 0.5 },
+  commit: { clients: 12, directClients: 3, phaseMs: 300, factor: 0.05 },
+}
+
+export interface Planned {
+  fault: Fault
+  scenario: Scenario
+  seed: number
+}
+
+export interface Skipped {
+  fault: string
+  variant: string
+  reason: string
+}
+
+export interface SetOptions {
+  set: SetName
+  seeds: number
+  /** Ids of faults; empty: all of the set. */
+  only: readonly string[]
+}
+
+/** Every run of the set that this machine can do, and what it cannot, with the reason. */
+export function planOf({ set, seeds, only }: SetOptions): { runs: Planned[]; skipped: Skipped[] } {
+  const runs: Planned[] = []
+  const skipped: Skipped[] = []
+  for (const fault of faults) {
+    if (only.length > 0 && !only.includes(fault.id)) continue
+    for (const scenario of fault.scenarios ?? []) {
+      if (set !== 'full' && scenario.sets?.includes(set) !== true) continue
+      const reason = missingNeed(scenario.needs)
+      if (reason !== undefined) {
+        skipped.push({ fault: fault.id, variant: scenario.variant, reason })
+        continue
+      }
+      const count = scenario.once === true ? 1 : seeds
+      for (let seed = 1; seed <= count; seed++) runs.push({ fault, scenario, seed })
+    }
+  }
+  return { runs, skipped }
+}

@@ -1,0 +1,63 @@
+/**
+ * Carries out the steps of the Dockerfile without an engine: a folder for each stage, COPY and RUN in
+ * their order. RUN is given the environment of a build, not the one of the tests.
+ */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Instruction, Stage } from './dockerfile.ts'
+
+const run = promisify(execFile)
+const outputBytesMax = 64 * 1024 * 1024
+
+/** What .dockerignore lets through: it denies all and names the rest. */
+const allowed = readFileSync('.dockerignore', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('!'))
+  .map((line) => line.slice(1))
+
+/** @returns the folder of each stage, by name */
+export async function buildStages(
+  stages: readonly Stage[],
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const folders = new Map<string, string>()
+  for (const stage of stages) {
+    const root = join(folder, stage.name)
+    mkdirSync(root, { recursive: true })
+    folders.set(stage.name, root)
+    for (const instruction of stage.instructions) await step(instruction, root, folders)
+  }
+  return folders
+}
+
+async function step(
+  { word, rest }: Instruction,
+  root: string,
+  folders: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (word === 'COPY') return copy(rest, root, folders)
+  if (word !== 'RUN') return
+  const [program = '', ...args] = rest.split(' ')
+  const { PATH, HOME, npm_config_registry } = process.env
+  const env = { PATH, HOME, ...(npm_config_registry === undefined ? {} : { npm_config_registry }) }
+  await run(program, args, { cwd: root, env, maxBuffer: outputBytesMax })
+}
+
+function copy(rest: string, root: string, folders: ReadonlyMap<string, string>): void {
+  const words = rest.split(' ')
+  const [first = ''] = words
+  const from = first.startsWith('--from=') ? folders.get(first.slice('--from='.length)) : undefined
+  const sources = from === undefined ? words.slice(0, -1) : words.slice(1, -1)
+  const target = join(root, words.at(-1) ?? '')
+  for (const source of sources) {
+    if (from === undefined && !allowed.includes(source)) {
+      throw new Error(`${source} is kept back by .dockerignore`)
+    }
+    const path = from === undefined ? source : join(from, source.replace(/^\/app\//, ''))
+    // A folder is copied as the target; files go into the folder that the target names.
+    const isFolder = statSync(path).isDirectory()
+    cpSync(path, isFolder ? target : join(target, basename(path)), { recursive: true })
+  }
+}
