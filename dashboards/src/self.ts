@@ -231,6 +231,18 @@ const monitor: readonly Figure[] = [
   },
 ]
 
+const exported: readonly Figure[] = [
+  {
+    kind: 'lines',
+    title: 'Verdicts for OpenTelemetry',
+    description:
+      'With otlp.endpoint. refused, unreachable and queue_full did not arrive; traces then lack them, figures here do not.',
+    unit: 'cps',
+    min: 0,
+    queries: [['{{outcome}}', rate('holdfast_otlp_events_total', 'outcome')]],
+  },
+]
+
 const drift: readonly Figure[] = [
   {
     kind: 'now',
@@ -324,6 +336,53 @@ const state: readonly Figure[] = [
   },
 ]
 
+const evidence: readonly Figure[] = [
+  {
+    kind: 'now',
+    title: 'Evidence can be written',
+    description: '0 when the disk of at least one replica refuses it. No request waits for it.',
+    unit: 'short',
+    width: 6,
+    alarmUpTo: 1,
+    queries: [['evidence', `min(holdfast_evidence_up{${here}})`]],
+  },
+  {
+    kind: 'lines',
+    title: 'Records and segments',
+    description:
+      'Records that were synced, by kind, and records that were not written, by reason; segments removed by age or size and fields taken out of texts, in the interval.',
+    unit: 'short',
+    width: 10,
+    min: 0,
+    queries: [
+      ['{{kind}}', rate('holdfast_evidence_records_total', 'kind')],
+      ['dropped: {{reason}}', rate('holdfast_evidence_dropped_total', 'reason')],
+      [
+        'segments removed',
+        `sum(increase(holdfast_evidence_removed_segments_total{${here}}[$__rate_interval]))`,
+      ],
+      [
+        'fields redacted',
+        `sum(increase(holdfast_evidence_redactions_total{${here}}[$__rate_interval]))`,
+      ],
+    ],
+  },
+  {
+    kind: 'lines',
+    title: 'Disk of the evidence',
+    description:
+      'MiB of all segments, records that are not synced yet, and failed operations of the file system in 1 day.',
+    unit: 'short',
+    width: 8,
+    min: 0,
+    queries: [
+      ['MiB, {{instance}}', `max by (instance) (holdfast_evidence_bytes{${here}}) / 1048576`],
+      ['not synced, {{instance}}', `max by (instance) (holdfast_evidence_queued{${here}})`],
+      ['failed', `sum(increase(holdfast_evidence_write_errors_total{${here}}[1d]))`],
+    ],
+  },
+]
+
 export const self: Page = {
   uid: 'holdfast-self',
   title: 'holdfast: itself',
@@ -334,5 +393,7 @@ export const self: Page = {
     { title: 'The monitor', figures: monitor },
     { title: 'Detectors', figures: drift },
     { title: 'The shared state', figures: state },
+    { title: 'Export', figures: exported },
+    { title: 'Evidence', figures: evidence },
   ],
 }

@@ -96,7 +96,7 @@ export const demo: Command = createDemo({
   startProxy: startHoldfast,
   clock: systemClock,
   tableEveryMs: 10_000,
-  conversationsPerMinute: 1200,
+  conversationsPerMinute: 1800,
 })
 
 interface DemoOptions {

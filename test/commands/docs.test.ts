@@ -12,6 +12,7 @@ t.test('every generated page is written to the folder, as it is', async (t) => {
   t.strictSame(readdirSync(folder).sort(), [
     'config.schema.json',
     'configuration.md',
+    'errors.md',
     'metrics.md',
     'stress.schema.json',
   ])

@@ -77,6 +77,8 @@ const settings = (folder: string, modelUrl: string, judgeUrl: string) => ({
   HOLDFAST_JUDGE_GRADED_CALLS_PER_HOUR: '1000000',
   HOLDFAST_JUDGE_GRADED_CALLS_PER_DAY: '1000000',
   HOLDFAST_JUDGE_GRADED_HARM_SHARE: '1',
+  HOLDFAST_EVIDENCE_FOLDER: join(folder, 'evidence'),
+  HOLDFAST_IDENTITY_SECRET_FILE: join(folder, 'secret'),
   HOLDFAST_PROBES_URL: `${modelUrl}/v1`,
   HOLDFAST_PROBES_MODEL: 'simulated-1',
   HOLDFAST_PROBES_WITHOUT_KEY: 'true',
@@ -164,6 +166,7 @@ async function chat(holdfast: HoldfastProcess, session: string, body: unknown): 
 /** Traffic, a baseline of it, another deployment, traffic again: what a first week gives. */
 async function run(t: Test): Promise<Prometheus> {
   const folder = t.testdir({
+    secret: 'dashboards under test, 32 bytes and more',
     token,
     'calibration.json': calibrationText(
       {

@@ -34,7 +34,7 @@ const counted = (holdfast: HoldfastProcess, outcome: string, count: number): Pro
   until(async () => (await holdfast.metric(reloads, { outcome })) === count, `${count} ${outcome}`)
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + 20_000
+  const end = performance.now() + 45_000
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`not in time: ${what}`)
     await pause(50)
@@ -50,7 +50,7 @@ t.test('a changed configuration is taken over under traffic, and no request fail
     writeFileSync(join(folder, 'next'), text)
     renameSync(join(folder, 'next'), path)
   }
-  const holdfast = await startHoldfast({ config: path })
+  const holdfast = await startHoldfast({ config: path, readyWithinMs: 60_000 })
   t.teardown(() => holdfast.kill())
   t.equal(await holdfast.metric(success), 1)
   const load = startLoad({ ports: [holdfast.port], perSecond: 60, seed: 4 })

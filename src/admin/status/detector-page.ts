@@ -7,7 +7,7 @@ import { count, decimal, instant } from './numbers.ts'
 import type { Snapshot } from './snapshot.ts'
 import { sparkline, thin } from './sparkline.ts'
 import { facts, table } from './table.ts'
-import { findingOf, languageName, metricExplained, metricName, setName } from './wording.ts'
+import { findingOf, languageName, metricExplained, setName } from './wording.ts'
 
 const pointsShown = 24
 
@@ -62,8 +62,8 @@ export interface DetectorPage {
 export function detectorPage({ row, view, snapshot, host, exchanges }: DetectorPage): Html {
   const { mark, text } = stateOf(row)
   const isOpen = row.openSince !== undefined
-  return html`<section aria-labelledby="state-head"><h2 id="state-head"><span aria-hidden="true">${mark}</span> ${metricName(row.metric)}, ${languageName(row.language)}: ${text}</h2>
-${isOpen ? html`<p class="callout"><strong>${languageName(row.language)}</strong> ${findingOf(row.metric)}; ${openSinceText(row, view, snapshot.now)}.</p>` : undefined}
+  return html`<section aria-labelledby="state-head"><h2 id="state-head"><span aria-hidden="true">${mark}</span> State: ${text}</h2>
+${isOpen ? html`<p class="callout"><strong>${languageName(row.language)}</strong>: ${findingOf(row.metric)}; ${openSinceText(row, view, snapshot.now)}.</p>` : undefined}
 ${course(row, view)}
 ${facts([
   ['What it compares', metricExplained(row.metric)],

@@ -25,8 +25,9 @@ export interface ExchangeRow {
   source: 'live' | 'probe'
   language: string
   set: string
-  verdict: string
-  confidence: number
+  /** Undefined: it has none. */
+  verdict: string | undefined
+  confidence: number | undefined
   judge: string
   model: string | undefined
   /** Of probes: which one. */
@@ -79,7 +80,7 @@ const textCell = ({ id, text }: ExchangeRow): Html =>
     ? html`<span class="dim">not kept</span>`
     : html`<details id="text-${id}"><summary>Text, redacted</summary><p><strong>Prompt</strong> <bdi>${cut(text.prompt)}</bdi></p><p><strong>Answer</strong> <bdi>${cut(text.answer)}</bdi></p></details>`
 
-export const noEvidence: Html = html`<p>No exchanges are kept: evidence is off. With <code>evidence.enabled: true</code> in the configuration each judged exchange leaves a record of its labels, verdict and keyed hashes, without text; this page then leads from a detector to them. Until then, the trace ids on <code>holdfast_judged_total</code> lead to your own traces.</p>`
+export const noEvidence: Html = html`<p>No exchanges are kept: evidence is off. With a folder in <code>evidence.folder</code> each judged exchange leaves a record of its labels, verdict and keyed hashes, without text; this page then leads from a detector to them. Until then, the trace ids on <code>holdfast_judged_total</code> lead to your own traces.</p>`
 
 export function exchangesSection(read: ReadExchanges | undefined): Html {
   if (read === undefined) return noEvidence
@@ -104,7 +105,7 @@ export function exchangesSection(read: ReadExchanges | undefined): Html {
     rows: rows.map((row) => [
       html`${instant(row.at)}`,
       html`${languageName(row.language)}`,
-      html`${words(row.verdict)}`,
+      html`${row.verdict === undefined ? 'none' : words(row.verdict)}`,
       html`${decimal(row.confidence)}`,
       row.model === undefined
         ? html`<span class="dim">not said</span>`

@@ -31,7 +31,7 @@ const reasonsOf = (figures: Figures, stages: readonly string[]): Step['ended'] =
 const total = (ended: Step['ended']): number => ended.reduce((sum, { n }) => sum + n, 0)
 
 /** From all exchanges down to pairs; each number is that of the step before less what ended and is in flight. */
-export function funnelOf({ figures, inFlight }: Snapshot): Step[] {
+export function funnelOf({ figures, inFlight, facts }: Snapshot): Step[] {
   const sampled = figures.sum('holdfast_sampled_total') ?? 0
   const notRead = reasonsOf(figures, ['capture', 'queue', 'monitor'])
   const notDecoded = reasonsOf(figures, ['decode'])
@@ -46,8 +46,6 @@ export function funnelOf({ figures, inFlight }: Snapshot): Step[] {
     sumsBy(figures.rows('holdfast_drift_lost_samples_total'), 'reason'),
     ([reason, n]) => ({ reason: words(reason), n }),
   )
-  const graded = figures.sum('holdfast_selected_total')
-  const missing = figures.sum('holdfast_selected_missing_total') ?? 0
   return [
     { name: 'Exchanges', n: figures.sum('holdfast_exchanges_total'), ended: [] },
     {
@@ -58,11 +56,7 @@ export function funnelOf({ figures, inFlight }: Snapshot): Step[] {
     { name: 'Decoded', n: decoded, ended: [...notRead, ...notDecoded] },
     { name: 'Selected', n: selected, ended: notSelected },
     { name: 'Judged', n: judged, ended: notJudged },
-    {
-      name: 'Drawn for the paid judge',
-      n: graded,
-      ended: missing > 0 ? [{ reason: 'without a verdict of it', n: missing }] : [],
-    },
+    ...(facts.gradedModel === undefined ? [] : [drawnOf(figures)]),
     {
       name: 'Admitted to detectors',
       n: admissions.get('admitted'),
@@ -73,6 +67,15 @@ export function funnelOf({ figures, inFlight }: Snapshot): Step[] {
     },
     { name: 'Paired with English', n: pairs, ended: lost.filter(({ n }) => n > 0) },
   ]
+}
+
+const drawnOf = (figures: Figures): Step => {
+  const missing = figures.sum('holdfast_selected_missing_total') ?? 0
+  return {
+    name: 'Drawn for the paid judge',
+    n: figures.sum('holdfast_selected_total'),
+    ended: missing > 0 ? [{ reason: 'without a verdict of it', n: missing }] : [],
+  }
 }
 
 /** Losses of ours or of the way, not those that were chosen or that the client made. */

@@ -16,6 +16,9 @@ export interface Headline {
   text: string
 }
 
+/** A monitor may take so long to load. */
+const startingMs = 60_000
+
 const unique = (values: readonly string[]): string[] => [...new Set(values)]
 
 const andList = (items: readonly string[]): string =>
@@ -33,8 +36,13 @@ export function headlineOf(snapshot: Snapshot): Headline {
   const { monitor } = snapshot
   if (monitor.kind === 'off') return { state: 'unknown', text: 'Not known: no detector runs' }
   const view = viewOf(snapshot)
-  if (view === undefined)
-    return { state: 'unknown', text: 'Not known: the monitor does not answer' }
+  if (view === undefined) {
+    const text =
+      snapshot.now - snapshot.startedAt < startingMs
+        ? 'Not known yet: the monitor is starting'
+        : 'Not known: the monitor does not answer'
+    return { state: 'unknown', text }
+  }
   const open = view.detectors.filter(isOpen)
   if (monitor.kind === 'silent') {
     const before = open.length === 0 ? 'nothing was drifting' : `drifting was ${languagesOf(open)}`
@@ -55,7 +63,7 @@ const episodesMax = 12
 function episodes(open: readonly DetectorRow[], view: MonitorView, now: number): Html {
   const shown = byEvidence(open).slice(0, episodesMax)
   return html`<ul class="episodes">${shown.map(
-    (row) => html`<li><strong>${languageName(row.language)}</strong> ${findingOf(row.metric)}<br>
+    (row) => html`<li><strong>${languageName(row.language)}</strong>: ${findingOf(row.metric)}<br>
 <span class="dim">${metricName(row.metric)}; ${setName(row.set)}; ${openSinceText(row, view, now)}.</span> <a href="${detectorUrl(row)}">Evidence and exchanges<span class="hidden"> of ${metricName(row.metric)}, ${languageName(row.language)}, ${setName(row.set)}</span></a></li>`,
   )}</ul>${open.length > shown.length ? html`<p>And ${plural(open.length - shown.length, 'more episode')}.</p>` : undefined}`
 }

@@ -20,8 +20,9 @@ const byReason = (rows: readonly FigureRow[], label: string, none: string): stri
 export function ownSection(snapshot: Snapshot): Html {
   const { figures, now, startedAt, monitorUp, facts: known, inFlight } = snapshot
   const view = viewOf(snapshot)
-  const stateUp = figures.sum('holdfast_state_up')
-  const partial = figures.sum('holdfast_drift_partial')
+  // Gauges of a monitor that hangs stand still.
+  const stateUp = monitorUp ? figures.sum('holdfast_state_up') : undefined
+  const partial = monitorUp ? figures.sum('holdfast_drift_partial') : undefined
   const folded = figures.sum('holdfast_drift_folded_timestamp_seconds')
   const baseline = view?.baselines?.find(({ active }) => active)?.name
   const others = view?.baselines?.filter(({ active }) => !active).length ?? 0

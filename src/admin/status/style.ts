@@ -78,7 +78,7 @@ header,main,footer{padding-left:12px;padding-right:12px}
 h1{font-size:21px}
 .wide{display:none}
 th,td{padding:7px 9px}
-.num{white-space:normal}
+.num,.state,thead th{white-space:normal}
 .reason{white-space:normal}
 .cards{grid-template-columns:1fr}
 }

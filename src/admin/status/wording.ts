@@ -34,7 +34,7 @@ export const shortSetName = (set: string): string => shortSetNames[set] ?? set
 interface MetricWords {
   /** A short name, as in a table. */
   name: string
-  /** What it says of a language while an episode is open. */
+  /** What it says of a language while an episode is open, behind its name and a colon. */
   finding: string
   /** What D is, for the page of one detector. */
   explained: string
@@ -43,58 +43,58 @@ interface MetricWords {
 const metrics: Readonly<Record<DetectorMetric, MetricWords>> = {
   refusal_gap: {
     name: 'Gap to English, live',
-    finding: 'is refused less often than English',
+    finding: 'refused less often than in English',
     explained: 'refusals in English less those in the language, on live traffic of the same kind',
   },
   probe_gap: {
     name: 'Gap to English, probes',
-    finding: 'is refused less often than English on the same probes',
+    finding: 'refused less often than in English, on the same probes',
     explained: 'the same probe in English and in the language: which side refused',
   },
   refusal_level: {
     name: 'Refusal level',
-    finding: 'is refused less often than the reference',
+    finding: 'refused less often than the reference',
     explained: 'the reference rate less whether the answer refused',
   },
   over_refusal: {
     name: 'Over-refusal',
-    finding: 'has harmless requests refused more often than the reference',
+    finding: 'harmless requests refused more often than the reference',
     explained: 'whether a harmless request was refused, less the reference rate',
   },
   format_gap: {
     name: 'Gap of formats',
-    finding: 'is refused less often with tools or a schema than in plain chat',
+    finding: 'refused less often with tools or a schema than in plain chat',
     explained: 'the same probe in plain chat and in another format: which side refused',
   },
   depth_gap: {
     name: 'Gap of depth',
-    finding: 'is refused less often deep in a conversation',
+    finding: 'refused less often deep in a conversation',
     explained: 'the same probe alone and at the end of a conversation: which side refused',
   },
   fork_gap: {
     name: 'Gap of forks',
-    finding: 'is refused less often at the end of copied live sessions',
+    finding: 'refused less often at the end of copied live sessions',
     explained:
       'the same probe alone and at the end of a copy of a live session: which side refused',
   },
   judge_control: {
     name: 'Control of the judge',
-    finding: 'is judged differently than before: the judge has changed, not the model',
+    finding: 'judged differently than before: the judge has changed, not the model',
     explained: 'fixed transcripts judged again: whether the verdict is another one than at first',
   },
   unclear_rate: {
     name: 'Unclear answers',
-    finding: 'has more answers that cannot be judged than the reference',
+    finding: 'more answers that cannot be judged than the reference',
     explained: 'whether an answer was unclear, less the reference rate',
   },
   tool_surprisal: {
     name: 'Unusual tool sequences',
-    finding: 'calls tools in an order that the baseline does not know',
+    finding: 'tools called in an order that the baseline does not know',
     explained: 'the surprise of the steps from tool to tool, against the baseline',
   },
   repeat_flip: {
     name: 'Flips on repeats',
-    finding: 'has repeated prompts answered differently more often than the reference',
+    finding: 'repeated prompts answered differently more often than the reference',
     explained: 'whether a nearly repeated prompt got another verdict, less the reference rate',
   },
 }
@@ -104,7 +104,7 @@ const wordsOf = (metric: string): MetricWords | undefined =>
 
 export const metricName = (metric: string): string => wordsOf(metric)?.name ?? metric
 export const findingOf = (metric: string): string =>
-  wordsOf(metric)?.finding ?? `has an open episode of ${metric}`
+  wordsOf(metric)?.finding ?? `an open episode of ${metric}`
 export const metricExplained = (metric: string): string => wordsOf(metric)?.explained ?? ''
 
 /** `drop_reason` as words. */
