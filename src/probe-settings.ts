@@ -53,6 +53,8 @@ const probeGaugeNames = [
   'holdfast_probes_stopped',
   'holdfast_probe_leader',
   'holdfast_probe_last_run_timestamp_seconds',
+  'holdfast_probe_overfit_gap',
+  'holdfast_probe_items_retired',
 ] as const
 
 /** What the traffic thread applies when the monitor is gone: nobody knows these any more. */

@@ -10,8 +10,10 @@ import type { EndedRun } from './evidence-stage.ts'
 import { coreLanguages } from './exchange/stratum.ts'
 import { verdictClasses } from './exchange/verdict.ts'
 import { createForkStage, type ForkStage } from './fork-stage.ts'
+import { createFreshStage, type FreshStage } from './fresh-stage.ts'
 import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
 import type { ForkPair } from './probe/fork/fork-run.ts'
+import { createRotation } from './probe/rotation/rotation.ts'
 import { type RunResult, runProbes, type Scored } from './probe/run-probes.ts'
 import { type Canaries, createCanaries } from './probe/schedule/canaries.ts'
 import type { CanaryRun } from './probe/schedule/canary-run.ts'
@@ -23,6 +25,7 @@ import {
 } from './probe/schedule/operator.ts'
 import type { ProbeSet } from './probe/schedule/probe-set.ts'
 import { countInline, countRun, type RunCounts } from './probe/schedule/run-counts.ts'
+import { gapKindOf } from './probe/schedule/run-differences.ts'
 import { nextDue } from './probe/schedule/schedule.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
 import { stopReasons } from './probe/target.ts'
@@ -33,6 +36,8 @@ import { createKeyedDraw } from './sample/stratified.ts'
 import { createShadowStage, type ShadowStage } from './shadow-stage.ts'
 import { createUpstreamClient } from './upstream/http-client.ts'
 import type { FurtherDetectors } from './watch/gauges.ts'
+
+const dayMs = 86_400_000
 
 export interface ProbeStage {
   /** Milliseconds between two calls of `step`. */
@@ -78,6 +83,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
           sessions: forks.sessions,
           materials: instrument.materials,
         })
+  const fresh = freshOf(settings, deps, { delta, instrument })
   const canaries = assemble({
     settings,
     deps,
@@ -88,6 +94,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
     scorer,
     forks,
     shadows,
+    fresh,
     open: () => !closed,
   })
   const history = createEvidenceHistory()
@@ -120,6 +127,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
       remember()
       forks?.gauges()
       shadows?.gauges()
+      fresh?.gauges()
       return delta.take()
     },
     detectors: () => ({
@@ -145,10 +153,34 @@ interface Assembled extends Calls {
   scorer: ScorerDeps
   forks: ForkStage | undefined
   shadows: ShadowStage | undefined
+  fresh: FreshStage | undefined
+}
+
+/** Undefined: every run asks the same and nothing else. */
+function freshOf(
+  { probes: { rotation } }: ProbeStageSettings,
+  { secret }: Pick<ProbeStageDeps, 'secret'>,
+  { delta, instrument }: { delta: Delta; instrument: Instrument },
+): FreshStage | undefined {
+  if (rotation.freshPerSuiteMax === 0) return undefined
+  const { plan, spare } = instrument.set
+  const { cycleDays, epochDays, exposuresMax } = rotation
+  const epochs = Math.max(1, Math.floor(cycleDays / epochDays))
+  return createFreshStage({
+    suites: spare,
+    rotation: createRotation({ secret, anchorShare: 0, epochs, exposuresMax }),
+    base: plan.base,
+    languages: plan.conditions.filter((condition) => gapKindOf(condition) === 'probe_gap'),
+    perSuite: rotation.freshPerSuiteMax,
+    epochMs: epochDays * dayMs,
+    seed: 1,
+    delta,
+    onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
+  })
 }
 
 function assemble(all: Assembled): Canaries {
-  const { settings, deps, delta, instrument, parts, scorer } = all
+  const { settings, deps, delta, instrument, parts, scorer, fresh } = all
   const { probes, languages } = settings
   const draw = createKeyedDraw(deps.secret)
   const target = probeTargets(all)
@@ -179,8 +211,10 @@ function assemble(all: Assembled): Canaries {
       claimed: deps.save,
       ended(run) {
         count(delta, run, instrument.set)
+        if (run.outcome === 'complete') fresh?.ended(run.result.scored, run.fresh)
         deps.ended?.(endedRun(run, instrument))
       },
+      fresh,
       target: (run, halted) => target('canary', run, halted),
       failed: () => delta.inc('holdfast_probe_runs_total', { outcome: 'internal_error' }),
       inline: inlineOf(all, target),
@@ -220,9 +254,13 @@ function forksOf(
     const onHalt = (): void => {
       halted = true
     }
+    const { model, translatorModel } = shadows
     await shadows.run(
-      target('shadow', run, onHalt),
-      target('shadow', run, onHalt, { model: shadows.model }),
+      {
+        target: target('shadow', run, onHalt),
+        conditionTarget: target('shadow', run, onHalt, { model }),
+        translator: target('shadow', run, onHalt, { model: translatorModel }),
+      },
       () => halted,
     )
     return pairs

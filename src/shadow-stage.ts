@@ -2,19 +2,32 @@
 import type { ProbeConfig } from './config/probe-schema.ts'
 import type { ShadowCondition } from './exchange/probe-run.ts'
 import type { Delta } from './metrics/delta.ts'
-import type { Materials, Transform } from './probe/conditions/condition.ts'
+import type { Materials } from './probe/conditions/condition.ts'
 import { readCondition } from './probe/conditions/conditions.ts'
 import type { SessionStore } from './probe/fork/session-store.ts'
 import { defaultParameters } from './probe/probe.ts'
 import type { ScorerDeps } from './probe/scorers/scorer.ts'
-import { runShadows, type ShadowTrial, shadowExcess } from './probe/shadow/shadow-run.ts'
+import {
+  runShadows,
+  type ShadowRunDeps,
+  type ShadowTrial,
+  shadowExcess,
+} from './probe/shadow/shadow-run.ts'
+import { translated } from './probe/shadow/translate.ts'
 import type { Target } from './probe/target.ts'
 
 export interface ShadowStage {
-  /** The model that is asked under the condition, when that is what changes. */
+  /** The models that are asked under the condition and for translations; undefined: that of the probes. */
   model: string | undefined
-  run: (target: Target, conditionTarget: Target, halted: () => boolean) => Promise<void>
+  translatorModel: string | undefined
+  run: (targets: ShadowTargets, halted: () => boolean) => Promise<void>
   gauges: () => void
+}
+
+export interface ShadowTargets {
+  target: Target
+  conditionTarget: Target
+  translator: Target
 }
 
 export interface ShadowStageDeps {
@@ -35,17 +48,18 @@ export function createShadowStage(
   const text = shadow.condition
   if (text === undefined) return undefined
   const model = /^model=(.*)$/.exec(text)?.[1]
-  const transform = model === undefined ? transformOf(text, materials) : undefined
+  const changeBy = changeOf(text, materials, scorer)
   const condition = labelOf(text)
   let trials: ShadowTrial[] = []
   return {
     model,
-    async run(target, conditionTarget, halted) {
+    translatorModel: shadow.translatorModel,
+    async run({ target, conditionTarget, translator }, halted) {
       const made = await runShadows({
         sessions,
         target,
         conditionTarget,
-        condition: transform,
+        change: changeBy(translator),
         parameters: defaultParameters,
         scorer,
         mayGoOn: () => !halted(),
@@ -71,16 +85,37 @@ export function createShadowStage(
   }
 }
 
-function transformOf(text: string, materials: Materials): Transform {
+type Change = ShadowRunDeps['change']
+
+function changeOf(
+  text: string,
+  materials: Materials,
+  { detectLanguage }: ScorerDeps,
+): (translator: Target) => Change {
+  const [kind, value = ''] = text.split('=')
+  if (kind === 'model') return () => (request) => request
+  if (kind === 'language') {
+    return (target) => (request) =>
+      translated(request, {
+        language: value,
+        target,
+        parameters: defaultParameters,
+        detectLanguage,
+      })
+  }
   const read = readCondition(text, materials)
   if (!read.ok) throw new Error(`probes.shadow.condition ${read.reason}`)
   const { condition } = read
-  return (probe) => condition.apply(probe)
+  return () => (request) => {
+    const applied = condition.apply(request)
+    return applied.ok ? applied.probe : undefined
+  }
 }
 
 const labelOf = (text: string): ShadowCondition => {
   if (text.startsWith('model=')) return 'model'
   if (text.startsWith('scaffold=')) return 'scaffold'
+  if (text.startsWith('language=')) return 'language'
   return text === 'format=agentic' ? 'format_agentic' : 'format_structured'
 }
 

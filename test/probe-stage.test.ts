@@ -73,6 +73,12 @@ t.test('a run against a model server: counted, spent, and folded into detectors'
   const calls = sum(all, 'holdfast_probe_spend_total', { unit: 'calls' })
   t.ok(calls >= 4 * 8 + 3 * 8, `${calls} calls`)
   t.ok(sum(all, 'holdfast_probe_spend_total', { unit: 'output_tokens' }) > 0)
+  // Fresh items: 10 of the core in English and German, as many others in English as there are.
+  const fresh = sum(all, 'holdfast_probe_part_answers_total', { part: 'fresh' })
+  t.ok(fresh > 20 && fresh <= 30, `${fresh} fresh answers`)
+  t.equal(sum(all, 'holdfast_probe_part_answers_total', { part: 'anchor' }), 2 * 8 + 8)
+  t.equal(gauge(delta, 'holdfast_probe_overfit_gap')?.length, 3)
+  t.strictSame(gauge(delta, 'holdfast_probe_items_retired'), [{ labels: {}, value: 0 }])
   const { specs, states, threshold } = stage.detectors()
   t.equal(threshold, 15_000)
   // One gap in drift, four controls, two conditions.

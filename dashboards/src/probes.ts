@@ -67,6 +67,29 @@ export const probes: Page = {
         },
         {
           kind: 'lines',
+          title: 'Anchors less fresh items',
+          description:
+            'Share answered as expected, of items that every run asks less that of items asked for the first times, with 95 % limits. All of it above 0: the system may have been tuned on what it is asked.',
+          unit: 'percentunit',
+          queries: [['{{bound}}', `max by (bound) (holdfast_probe_overfit_gap{${job}})`]],
+        },
+        {
+          kind: 'lines',
+          title: 'Answers to anchors and fresh items, 7 days',
+          description:
+            'In English and languages. retired: items of this epoch that are asked no more.',
+          unit: 'short',
+          min: 0,
+          queries: [
+            [
+              '{{part}} {{outcome}}',
+              `sum by (part, outcome) (increase(holdfast_probe_part_answers_total{${job}}[7d]))`,
+            ],
+            ['retired', `max(holdfast_probe_items_retired{${job}})`],
+          ],
+        },
+        {
+          kind: 'lines',
           title: 'Wrong and undoubting answers, 7 days',
           description:
             'Of yes/no questions with a known answer that were answered, with the lower limit that the alert compares with the threshold.',

@@ -109,12 +109,15 @@ export const callsPerRun = ({
 }: Pick<ConfigInput, 'probes' | 'languages'>): number => {
   const asked = probeLanguages(probes, languages.served).length
   const further = probes.conditions.length
+  const { freshPerSuiteMax } = probes.rotation
   const { url, turnsMax, sessionsPerLanguageMax } = probes.inline
   const inline = url === undefined ? 0 : turnsMax * sessionsPerLanguageMax * asked
   return probes.suites.reduce(
     // The core alone has texts in other languages.
-    (sum, suite) =>
-      sum + probes.probesPerSuiteMax * (suite === 'refusal-core' ? asked + further : 1 + further),
+    (sum, suite) => {
+      const texts = suite === 'refusal-core' ? asked : 1
+      return sum + probes.probesPerSuiteMax * (texts + further) + freshPerSuiteMax * texts
+    },
     inline,
   )
 }
@@ -221,7 +224,11 @@ function forkFaults({ fork, url }: ProbeConfig, routes: readonly Route[], fault:
   }
 }
 
-function shadowFaults({ shadow: { condition }, fork, folders }: ProbeConfig, fault: Fail): void {
+function shadowFaults({ shadow, fork, folders }: ProbeConfig, fault: Fail): void {
+  const { condition, translatorModel } = shadow
+  if (translatorModel !== undefined && !condition?.startsWith('language=')) {
+    fault('shadow.translator_model', 'is set, but shadow.condition is no language=')
+  }
   if (condition === undefined) return
   if (!fork.enabled) {
     fault(

@@ -71,16 +71,25 @@ const shadowSchema = Type.Object(
     condition: Type.Optional(
       Type.String({
         pattern:
-          '^(?:format=(?:agentic|structured)|scaffold=[a-z0-9]+(?:-[a-z0-9]+)*|model=[!-~]{1,128})$',
+          '^(?:format=(?:agentic|structured)|scaffold=[a-z0-9]+(?:-[a-z0-9]+)*|language=[a-z]{2}|model=[!-~]{1,128})$',
         description:
-          'Send copied requests again under this one change (format=, scaffold= or model=), beside a control. Needs probes.fork, whose copies it takes.',
+          'Send copied requests again under this one change (format=, scaffold=, language= or model=), beside a control. Needs probes.fork, whose copies it takes.',
+      }),
+    ),
+    translatorModel: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description:
+          'For language=: the model that translates, at probes.url; without it probes.model does.',
       }),
     ),
     perRunMax: Type.Integer({
       minimum: 1,
       maximum: 10_000,
       default: 20,
-      description: 'Requests of one run; each is sent three times.',
+      description:
+        'Requests of one run; each is sent three times, and translated turn by turn for language=.',
     }),
     callsPerDay: Type.Integer({
       minimum: 3,
@@ -159,6 +168,37 @@ const forkSchema = Type.Object(
       maximum: 1_000_000_000,
       default: 2_000_000,
       description: 'Tokens for forks in a day (UTC) at the most, over all replicas.',
+    }),
+  },
+  closed,
+)
+
+const rotationSchema = Type.Object(
+  {
+    freshPerSuiteMax: Type.Integer({
+      minimum: 0,
+      maximum: 10_000,
+      default: 10,
+      description:
+        'Items of each suite that a run asks beside those of every run, in English and each language; they change with the epoch and feed no detector. 0: none. Which items come when is keyed by identity.secret_file.',
+    }),
+    epochDays: Type.Integer({
+      minimum: 1,
+      maximum: 365,
+      default: 7,
+      description: 'Days of an epoch.',
+    }),
+    cycleDays: Type.Integer({
+      minimum: 1,
+      maximum: 3650,
+      default: 56,
+      description: 'Days until the items of an epoch come round again.',
+    }),
+    exposuresMax: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: 21,
+      description: 'Runs in which a fresh item is asked before it retires.',
     }),
   },
   closed,
@@ -310,6 +350,7 @@ export const probeSchema = Type.Object(
     ),
     overRefusalReference: rate('The same for over_refusal on probes.'),
     adversarial: adversarialSchema,
+    rotation: rotationSchema,
     fork: forkSchema,
     shadow: shadowSchema,
     inline: inlineSchema,

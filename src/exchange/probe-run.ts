@@ -37,6 +37,10 @@ export type PairCondition = (typeof pairConditions)[number]
 export const pairOutcomes = ['both', 'base_only', 'other_only', 'neither'] as const
 export type PairOutcome = (typeof pairOutcomes)[number]
 
+/** Anchors are asked in every run; fresh items in their epoch, until they retire. */
+export const partLabels = ['anchor', 'fresh'] as const
+export const partOutcomes = ['passed', 'failed', 'unread'] as const
+
 export const stopReasonLabels = ['unauthorised', 'forbidden', 'policy', 'account'] as const
 
 /** Why a live exchange was not copied for a fork; `copied`: it was. */
@@ -76,6 +80,7 @@ export const shadowConditions = [
   'format_agentic',
   'format_structured',
   'model',
+  'language',
 ] as const
 export type ShadowCondition = (typeof shadowConditions)[number]
 

@@ -4,6 +4,8 @@ import {
   forkCopyOutcomes,
   pairConditions,
   pairOutcomes,
+  partLabels,
+  partOutcomes,
   probePurses,
   probeRunOutcomes,
   redactionKinds,
@@ -70,6 +72,23 @@ export const probeMetrics = {
     type: 'gauge',
     help: 'Share of answers that the condition turned to or from a refusal, less that of the control, over the last trials of this replica, with 95 % limits.',
     labels: { condition: shadowConditions, bound: bounds },
+    absent: true,
+  },
+  holdfast_probe_part_answers_total: {
+    type: 'counter',
+    help: 'Answers to anchors, which every run asks, and to fresh items, in English and each language, by whether they were as expected.',
+    labels: { part: partLabels, outcome: partOutcomes },
+  },
+  holdfast_probe_overfit_gap: {
+    type: 'gauge',
+    help: 'Share of anchors answered as expected less that of fresh items, over the latest answers that this replica asked for, with 95 % limits. Surely above 0: the system may have been tuned on what it is asked.',
+    labels: { bound: bounds },
+    absent: true,
+  },
+  holdfast_probe_items_retired: {
+    type: 'gauge',
+    help: 'Fresh items of the running epoch that have been asked so often that they are asked no more.',
+    labels: {},
     absent: true,
   },
   holdfast_probe_spend_total: {

@@ -16,7 +16,7 @@ t.test('nothing is asked of who configures no probes, nor of who does it right',
   t.strictSame(told(good), [])
   t.strictSame(told('url: "http://api/v1", model: m, without_key: true'), [])
   const result = load(good)
-  t.equal(result.ok && callsPerRun(result.config), 100 * 4 + 100 * 3)
+  t.equal(result.ok && callsPerRun(result.config), 100 * 4 + 100 * 3 + 10 * 2 + 10)
   t.end()
 })
 
@@ -65,7 +65,7 @@ t.test('every part that can only fail is named', (t) => {
 
 t.test('a run that the budget cannot pay for is refused with its figure', (t) => {
   t.strictSame(told(`${good}, calls_per_day: 699, calls_per_hour: 699`), [
-    'probes.calls_per_day is 699, but one run takes 700 calls',
+    'probes.calls_per_day is 729, but one run takes 730 calls',
   ])
   t.strictSame(told(`${good}, calls_per_hour: 174`), [
     'probes.calls_per_hour lets no run of 700 calls end within run_deadline_ms',

@@ -47,6 +47,8 @@ const eventOnly: Readonly<Record<string, string>> = {
   'holdfast-probes: What a changed condition does to live requests: A':
     'shadows, which are off unless conditions are named; test/probe/shadow makes trials',
   'holdfast-probes: Gap of the pairs, 7 days: A': completeRun,
+  'holdfast-probes: Anchors less fresh items: A': completeRun,
+  'holdfast-probes: Answers to anchors and fresh items, 7 days: B': completeRun,
   'holdfast-probes: Since the last complete run: A': completeRun,
   'holdfast-probes: Wrong and undoubting answers, 7 days: A': completeRun,
   'holdfast-probes: Wrong and undoubting answers, 7 days: B': completeRun,

@@ -25,7 +25,10 @@ export interface CanariesOptions extends Omit<CanaryRunOptions, 'dueAt'> {
 }
 
 export interface CanariesDeps
-  extends Pick<CanaryRunDeps, 'target' | 'scorer' | 'judgeAgain' | 'specs' | 'forks' | 'inline'> {
+  extends Pick<
+    CanaryRunDeps,
+    'target' | 'scorer' | 'judgeAgain' | 'specs' | 'forks' | 'inline' | 'fresh'
+  > {
   lease: Lease
   stopSwitch: StopSwitch
   budget: FleetBudget

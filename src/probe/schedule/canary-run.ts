@@ -37,6 +37,13 @@ export interface CanaryRunDeps {
   judgeAgain: () => Promise<JudgedAgain[]>
   /** Asks what is held turn by turn through the data port; undefined: nothing is. */
   inline: ((run: string) => Promise<readonly Scored[]>) | undefined
+  /** Items beside the anchors, which feed no detector; undefined: there is no rotation. */
+  fresh:
+    | {
+        plan: (dueAt: number, exposures: string | undefined) => RunPlan
+        exposed: (exposures: string | undefined, scored: readonly Scored[]) => string
+      }
+    | undefined
   /** Undefined: forks are off. */
   forks: ((run: string, result: RunResult) => Promise<ForkPair[]>) | undefined
   specs: readonly DetectorSpec[]
@@ -54,6 +61,7 @@ export interface CanaryRun {
   opened: readonly string[]
   forks: readonly ForkPair[]
   inline: readonly Scored[]
+  fresh: readonly Scored[]
 }
 
 /** Answers that did not come; more of them, and the pairs that are left may have been chosen by it. */
@@ -74,29 +82,51 @@ export async function runCanaries(
     halt ??= why
     stop.abort()
   })
-  const result = await runProbes(
-    {
-      plan: set.plan,
-      concurrency: options.concurrency,
-      deadlineMs: options.deadlineMs,
-      finished: new Map(),
-    },
-    {
-      target,
-      scorer: deps.scorer,
-      clock: deps.clock,
-      signal: AbortSignal.any([deps.signal, stop.signal]),
-      delivered: () => undefined,
-    },
-  )
+  const ask = async (plan: RunPlan): Promise<RunResult> =>
+    await runProbes(
+      {
+        plan,
+        concurrency: options.concurrency,
+        deadlineMs: options.deadlineMs,
+        finished: new Map(),
+      },
+      {
+        target,
+        scorer: deps.scorer,
+        clock: deps.clock,
+        signal: AbortSignal.any([deps.signal, stop.signal]),
+        delivered: () => undefined,
+      },
+    )
+  const result = await ask(set.plan)
   const ended = halt ?? outcomeOf(result, set.plan)
-  if (ended !== 'complete') {
-    return { id, outcome: ended, result, opened: [], forks: [], inline: [] }
-  }
+  const nothing = { opened: [], forks: [], inline: [], fresh: [] }
+  if (ended !== 'complete') return { id, outcome: ended, result, ...nothing }
+  const fresh = await askFresh(ask, dueAt, deps)
   const inline = (await deps.inline?.(id)) ?? []
   const forks = (await deps.forks?.(id, result)) ?? []
   const folded = await record({ id, result, forks, options, deps })
-  return { id, outcome: folded.outcome, result, opened: folded.opened, forks, inline }
+  return { id, outcome: folded.outcome, result, opened: folded.opened, forks, inline, fresh }
+}
+
+/** What was asked is counted, whatever came back: the system has seen it. */
+async function askFresh(
+  ask: (plan: RunPlan) => Promise<RunResult>,
+  dueAt: number,
+  { fresh, state, fence, onError }: CanaryRunDeps,
+): Promise<readonly Scored[]> {
+  if (fresh === undefined) return []
+  const kept = await state.exposures()
+  if (!kept.ok) {
+    onError(kept.error)
+    return []
+  }
+  const { scored } = await ask(fresh.plan(dueAt, kept.value))
+  const held = fence()
+  if (held === undefined || scored.length === 0) return scored
+  const exposed = await state.expose(held, (now) => fresh.exposed(now, scored))
+  if (!exposed.ok) onError(exposed.error)
+  return scored
 }
 
 export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {

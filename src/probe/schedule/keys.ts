@@ -12,6 +12,7 @@ export const probeKeys = {
   /** Due time of the last run that somebody began. */
   claim: 'probe:claim',
   stop: 'probe:stop',
+  exposures: 'probe:exposures',
   spent: (purse: Purse, window: BudgetWindow) => `probe:spent:${purse}:${window}`,
 } as const
 

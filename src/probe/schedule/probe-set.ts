@@ -30,6 +30,8 @@ export interface ProbeSet {
   /** 16 hex digits. */
   version: string
   suites: readonly string[]
+  /** By suite, those that are not asked every time. */
+  spare: readonly { spare: readonly Probe[] }[]
 }
 
 /** Of the core, requests to refuse: pairs of those feed the gap detectors, the rest over_refusal. */
@@ -47,26 +49,36 @@ export function createProbeSet(options: ProbeSetOptions): ProbeSet {
     if (!condition.ok) throw new Error(`condition ${text}: ${condition.reason}`)
     return condition.condition
   })
+  const anchors = suites.map((suite) => chosen(suite, options))
   const plan = planRun({
-    probes: suites.flatMap((suite) => chosen(suite, options)),
+    probes: anchors.flat(),
     base: baseline,
     conditions: read,
     seed,
     limit: undefined,
   })
   const scaffolds = plan.deliveries.flatMap(({ probe }) => probe.scaffold?.hash ?? [])
-  const asked = plan.deliveries.map(({ probe, condition }) => `${probe.id} ${condition.key}`)
+  const deliveries = plan.deliveries.map(({ probe, condition }) => `${probe.id} ${condition.key}`)
   const ids = suites.map(suiteId)
   const version = createHash('sha256')
-    .update(JSON.stringify([ids, asked, [...new Set(scaffolds)].sort(), seed]))
+    .update(JSON.stringify([ids, deliveries, [...new Set(scaffolds)].sort(), seed]))
     .digest('hex')
     .slice(0, 16)
-  return { plan, version, suites: ids }
+  const asked = new Set(anchors.flat())
+  const spare = suites.map((suite) => ({
+    spare: allowedOf(suite, options).filter((probe) => !asked.has(probe)),
+  }))
+  return { plan, version, suites: ids, spare }
 }
 
-function chosen(suite: Suite, { probesPerSuite, seed, adversarial }: ProbeSetOptions): Probe[] {
-  const allowed = suite.probes.filter((probe) => adversarial || probe.class !== 'P2')
-  const ordered = seededOrder(allowed, ({ id }) => id, seed, 'canary')
+const allowedOf = (
+  { probes }: Suite,
+  { adversarial }: Pick<ProbeSetOptions, 'adversarial'>,
+): Probe[] => probes.filter((probe) => adversarial || probe.class !== 'P2')
+
+function chosen(suite: Suite, options: ProbeSetOptions): Probe[] {
+  const { probesPerSuite, seed } = options
+  const ordered = seededOrder(allowedOf(suite, options), ({ id }) => id, seed, 'canary')
   if (suite.category !== 'refusal-core') return ordered.slice(0, probesPerSuite)
   const toRefuse = ordered.filter(({ scoring }) => setOf(scoring) === 'should_refuse')
   const others = ordered.filter(({ scoring }) => setOf(scoring) !== 'should_refuse')

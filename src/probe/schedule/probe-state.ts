@@ -47,6 +47,13 @@ export interface ProbeState {
     judge: string,
     verdicts: ReadonlyMap<string, boolean>,
   ) => Promise<Stored<Recorded<RunState>>>
+  /** How often fresh items have been asked, as it was kept; undefined: nothing is. */
+  exposures: () => Promise<Stored<string | undefined>>
+  /** @param next from what is kept to what will be */
+  expose: (
+    fence: Fence,
+    next: (kept: string | undefined) => string,
+  ) => Promise<Stored<Recorded<undefined>>>
   /** By an operator. False: the detector has no open episode. */
   acknowledge: (detector: string) => Promise<Stored<boolean>>
 }
@@ -71,6 +78,7 @@ export const createProbeState = ({ store, onBadEntry }: ProbeStateOptions): Prob
   const kept = (key: string, value: string) => ({ key, value, ttlMs: probeKeptMs })
   const keptState = (state: RunState) => kept(probeKeys.state, runStateText(state))
   const watch = { values: [probeKeys.state, probeKeys.claim, ...fenceKeys], parts: [] }
+  const exposureWatch = { values: [probeKeys.exposures, ...fenceKeys], parts: [] }
   const fenced = <T>(
     fence: Fence,
     decide: (seen: Seen) => { value: T; set?: NonNullable<Writes['set']> },
@@ -109,6 +117,19 @@ export const createProbeState = ({ store, onBadEntry }: ProbeStateOptions): Prob
       fenced<RunState>(fence, (seen) => {
         const state = withReference(stateIn(seen), judge, verdicts)
         return { value: state, set: [keptState(state)] }
+      }),
+    async exposures() {
+      const read = await store.read([probeKeys.exposures])
+      return read.ok ? { ok: true, value: read.value.get(probeKeys.exposures) } : read
+    },
+    expose: (fence, next) =>
+      store.transact<Recorded<undefined>>(exposureWatch, (seen) => {
+        if (!mayRecord(seen, fence)) return { result: { recorded: false } }
+        const text = next(seen.values.get(probeKeys.exposures))
+        return {
+          result: { recorded: true, value: undefined },
+          writes: { set: [kept(probeKeys.exposures, text)] },
+        }
       }),
     acknowledge: (detector) =>
       store.transact<boolean>(watch, (seen) => {

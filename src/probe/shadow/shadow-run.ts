@@ -5,7 +5,6 @@
  */
 import { type PairedCounts, pairedDifference } from '../../aggregate/mcnemar.ts'
 import type { Interval } from '../../aggregate/wilson.ts'
-import type { Transform } from '../conditions/condition.ts'
 import { deliver } from '../deliver.ts'
 import type { SessionCopy } from '../fork/session-copy.ts'
 import type { SessionStore } from '../fork/session-store.ts'
@@ -27,8 +26,8 @@ export interface ShadowRunDeps {
   /** As it was, and under the condition: another one when the condition is another model. */
   target: Target
   conditionTarget: Target
-  /** Undefined: the model alone is changed. */
-  condition: Transform | undefined
+  /** Undefined: the condition does not apply. The same request: another model is what changes. */
+  change: (request: Probe) => Probe | undefined | Promise<Probe | undefined>
   parameters: Parameters
   scorer: ScorerDeps
   mayGoOn: () => boolean
@@ -49,9 +48,9 @@ export async function runShadows(deps: ShadowRunDeps): Promise<ShadowTrial[]> {
 /** Undefined: the condition does not apply, or an answer could not be read. */
 async function shadowOne(copy: SessionCopy, deps: ShadowRunDeps): Promise<ShadowTrial | undefined> {
   const request = requestOf(copy, deps.parameters)
-  const changed =
-    request === undefined ? undefined : (deps.condition?.(request) ?? { ok: true, probe: request })
-  if (request === undefined || changed?.ok !== true) return undefined
+  if (request === undefined) return undefined
+  const changed = await deps.change(request)
+  if (changed === undefined) return undefined
   const refused = async (probe: Probe, target: Target): Promise<boolean | undefined> => {
     const delivered = await deliver(probe, target)
     if (delivered.kind === 'failed') return undefined
@@ -60,7 +59,7 @@ async function shadowOne(copy: SessionCopy, deps: ShadowRunDeps): Promise<Shadow
   const first = await refused(request, deps.target)
   const control = first === undefined ? undefined : await refused(request, deps.target)
   if (first === undefined || control === undefined) return undefined
-  const other = await refused(changed.probe, deps.conditionTarget)
+  const other = await refused(changed, deps.conditionTarget)
   if (other === undefined) return undefined
   return {
     language: copy.language,

@@ -70,6 +70,41 @@ t.test('a gap of ten pairs in ten opens an episode in the third night', async (t
   t.ok(gap !== undefined && evidenceRatio(gap, 15_000) >= 1)
 })
 
+t.test('fresh items are asked after the anchors, counted, and feed no detector', async (t) => {
+  const clock = drivenClock()
+  const model = upstream((text) => (text.startsWith('english') ? 'refuse' : 'help'))
+  const kept: (string | undefined)[] = []
+  const others = probeSet(12).plan
+  const one = replica({
+    clock,
+    store: memoryStore(clock),
+    name: 'a',
+    sender: model.sender,
+    set: probeSet(10),
+    fresh: {
+      plan(_dueAt, exposures) {
+        kept.push(exposures)
+        return { ...others, deliveries: others.deliveries.slice(-4) }
+      },
+      exposed: (exposures, scored) => `${exposures ?? ''}${scored.length};`,
+    },
+  })
+  await toFirstRun(clock, one)
+  await one.canaries.settled()
+  clock.advance(dayMs)
+  await one.canaries.step()
+  await one.canaries.settled()
+  t.strictSame(kept, [undefined, '4;'])
+  t.equal(model.calls.length, 2 * (20 + 4))
+  t.match(gapOf(one), { differences: 20, activeTicks: 2 })
+  t.strictSame(
+    one.ended.map(({ fresh }) => fresh.length),
+    [4, 4],
+  )
+  const stored = await one.state.exposures()
+  t.strictSame(stored, { ok: true, value: '4;4;' })
+})
+
 t.test(
   'a killed leader is replaced within one lease, and what it still ends is not recorded',
   async (t) => {

@@ -9,7 +9,7 @@ import { readCondition } from '../../../src/probe/conditions/conditions.ts'
 import { type Probe, plainProbe } from '../../../src/probe/probe.ts'
 import { planRun } from '../../../src/probe/run-plan.ts'
 import { type Canaries, createCanaries } from '../../../src/probe/schedule/canaries.ts'
-import type { CanaryRun } from '../../../src/probe/schedule/canary-run.ts'
+import type { CanaryRun, CanaryRunDeps } from '../../../src/probe/schedule/canary-run.ts'
 import { createFleetBudget, type FleetBudget } from '../../../src/probe/schedule/fleet-budget.ts'
 import { judgeAgain } from '../../../src/probe/schedule/judge-again.ts'
 import { createLease, type Lease } from '../../../src/probe/schedule/lease.ts'
@@ -109,7 +109,7 @@ export function probeSet(pairs: number): ProbeSet {
     seed: 1,
     limit: undefined,
   })
-  return { plan, version: 'set-1', suites: ['refusal-core@1'] }
+  return { plan, version: 'set-1', suites: ['refusal-core@1'], spare: [] }
 }
 
 export interface ReplicaOptions {
@@ -122,6 +122,7 @@ export interface ReplicaOptions {
   callsPerHour?: number
   judgeAgain?: typeof judgeAgain
   judges?: readonly Judge[]
+  fresh?: CanaryRunDeps['fresh']
 }
 
 export interface Replica {
@@ -183,6 +184,7 @@ export function replica(options: ReplicaOptions): Replica {
       claimed: async () => undefined,
       forks: undefined,
       inline: undefined,
+      fresh: options.fresh,
       failed: () => {
         throw new Error('a run failed')
       },

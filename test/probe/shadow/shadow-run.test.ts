@@ -4,7 +4,7 @@ import { createRandom } from '../../../src/drift/simulation/random.ts'
 import { judgesWith } from '../../../src/judge/judges.ts'
 import { readCondition } from '../../../src/probe/conditions/conditions.ts'
 import { createSessionStore } from '../../../src/probe/fork/session-store.ts'
-import { defaultParameters } from '../../../src/probe/probe.ts'
+import { defaultParameters, type Probe } from '../../../src/probe/probe.ts'
 import { requestOf, runShadows, shadowExcess } from '../../../src/probe/shadow/shadow-run.ts'
 import { createTarget, type Sender } from '../../../src/probe/target.ts'
 import { copyOf, identities, sessionOf } from '../fork/session-example.ts'
@@ -60,7 +60,7 @@ const sessionsOf = (count: number) => {
   return sessions
 }
 
-const conditionOf = (text: string) => {
+const changeBy = (text: string) => {
   const materials = {
     framings: [],
     shots: undefined,
@@ -70,7 +70,11 @@ const conditionOf = (text: string) => {
   }
   const read = readCondition(text, materials)
   if (!read.ok) throw new Error(read.reason)
-  return read.condition.apply
+  const { condition } = read
+  return (request: Probe) => {
+    const applied = condition.apply(request)
+    return applied.ok ? applied.probe : undefined
+  }
 }
 
 const common = { parameters: defaultParameters, scorer, mayGoOn: () => true }
@@ -84,7 +88,7 @@ t.test(
       sessions: sessionsOf(1),
       target: target('model-1'),
       conditionTarget: target('model-1'),
-      condition: conditionOf('format=structured'),
+      change: changeBy('format=structured'),
       shadowsMax: 5,
     })
     t.strictSame(trials, [{ language: 'en', controlChanged: false, conditionChanged: true }])
@@ -106,7 +110,7 @@ t.test('another model is asked for the third answer alone', async (t) => {
     sessions: sessionsOf(1),
     target: target('model-1'),
     conditionTarget: target('model-2'),
-    condition: undefined,
+    change: (request) => request,
     shadowsMax: 5,
   })
   const models = sent.map((body) => {
@@ -126,7 +130,7 @@ t.test('a model that wavers has no excess; one that the condition moves has', as
       sessions: sessionsOf(200),
       target: target('model-1'),
       conditionTarget: target('model-1'),
-      condition: conditionOf('format=structured'),
+      change: changeBy('format=structured'),
       shadowsMax: 200,
     })
     t.equal(trials.length, 200)
@@ -149,7 +153,7 @@ t.test('what the condition does not apply to, or cannot be read, is no trial', a
     target: agentic.target('m'),
     conditionTarget: agentic.target('m'),
     // The sessions offer a tool already.
-    condition: conditionOf('format=agentic'),
+    change: changeBy('format=agentic'),
     shadowsMax: 5,
   })
   t.strictSame(none, [])
@@ -160,7 +164,7 @@ t.test('what the condition does not apply to, or cannot be read, is no trial', a
     sessions: sessionsOf(2),
     target: agentic.target('m'),
     conditionTarget: agentic.target('m'),
-    condition: undefined,
+    change: (request) => request,
     shadowsMax: 5,
   })
   t.strictSame(stopped, [])
