@@ -189,8 +189,8 @@ export function glanceSection(snapshot: Snapshot): Html {
   const spots = blindSpots(snapshot)
   const total = funnelOf(snapshot)[0]?.n ?? 0
   return html`<div class="cards">
-<section class="card ${state}" aria-labelledby="drift-head"><h3 id="drift-head"><span aria-hidden="true">${stateMark[state]}</span> Is anything drifting?</h3>${drifting(snapshot)}</section>
-<section class="card" aria-labelledby="sure-head"><h3 id="sure-head">How sure are we?</h3>${list(sureness(snapshot))}</section>
-<section class="card" aria-labelledby="blind-head"><h3 id="blind-head">What are we blind to?</h3>${spots.length === 0 ? html`<p>Nothing that is known of, over ${plural(total, 'exchange')}.</p>` : list(spots)}</section>
+<section class="card ${state}" aria-labelledby="drift-head"><h2 id="drift-head"><span aria-hidden="true">${stateMark[state]}</span> Is anything drifting?</h2>${drifting(snapshot)}</section>
+<section class="card" aria-labelledby="sure-head"><h2 id="sure-head">How sure are we?</h2>${list(sureness(snapshot))}</section>
+<section class="card" aria-labelledby="blind-head"><h2 id="blind-head">What are we blind to?</h2>${spots.length === 0 ? html`<p>Nothing that is known of, over ${plural(total, 'exchange')}.</p>` : list(spots)}</section>
 </div>`
 }

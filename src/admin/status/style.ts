@@ -28,7 +28,8 @@ p{margin:8px 0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:14px 16px;border-top:4px solid var(--line)}
 .card.drifting{border-top-color:var(--alarm)}
 .card.steady{border-top-color:var(--calm)}
-.card.drifting h3{color:var(--alarm)}
+.card h2{font-size:15px;line-height:1.35;margin:0 0 8px}
+.card.drifting h2{color:var(--alarm)}
 .card ul{margin:0;padding-left:18px}
 .card li{margin:0 0 7px}
 .episodes{list-style:none;padding-left:0!important}
