@@ -101,7 +101,7 @@ t.test('what the steps make runs where it can write nothing', { skip }, async (t
   const model = await startModel(t)
   const [command, ...args] = JSON.parse(one(last, 'ENTRYPOINT')) as string[]
   t.equal(command, '/nodejs/bin/node')
-  const started = await startImage(t, root, [
+  const started = await startImage(t, root, one(last, 'ENV'), [
     ...args,
     ...(JSON.parse(one(last, 'CMD')) as string[]).map((word) =>
       word.replace(/^0\.0\.0\.0:\d+$/, '127.0.0.1:0'),
@@ -152,11 +152,17 @@ interface Started {
 }
 
 /** As the engine would: as the user of the image where the tests may change to it. */
-async function startImage(t: Test, root: string, args: readonly string[]): Promise<Started> {
+async function startImage(
+  t: Test,
+  root: string,
+  environment: string,
+  args: readonly string[],
+): Promise<Started> {
   const isRoot = process.getuid?.() === 0
-  const child = spawn(process.execPath, ['--max-old-space-size=384', ...args], {
+  // The variables of the image and no others: nothing that the test runner puts into its children.
+  const words = ['-i', ...environment.split(' '), process.execPath, ...args]
+  const child = spawn('env', words, {
     cwd: root,
-    env: { NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(isRoot ? { uid: imageUser, gid: imageUser } : {}),
   })

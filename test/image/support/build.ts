@@ -39,11 +39,15 @@ async function step(
 ): Promise<void> {
   if (word === 'COPY') return copy(rest, root, folders)
   if (word !== 'RUN') return
-  const [program = '', ...args] = rest.split(' ')
-  const { PATH, HOME, npm_config_registry } = process.env
-  const env = { PATH, HOME, ...(npm_config_registry === undefined ? {} : { npm_config_registry }) }
-  await run(program, args, { cwd: root, env, maxBuffer: outputBytesMax })
+  // `env -i`: what the test runner puts into every child would be loaded by npm and tsc too.
+  const command = ['-i', ...kept(process.env), ...rest.split(' ')]
+  await run('env', command, { cwd: root, maxBuffer: outputBytesMax })
 }
+
+const kept = (env: NodeJS.ProcessEnv): string[] =>
+  ['PATH', 'HOME', 'npm_config_registry'].flatMap((name) =>
+    env[name] === undefined ? [] : [`${name}=${env[name]}`],
+  )
 
 function copy(rest: string, root: string, folders: ReadonlyMap<string, string>): void {
   const words = rest.split(' ')
