@@ -122,6 +122,12 @@ module.exports = {
       'Records are made in evidence-stage.ts, which hands them to the writer.',
     ),
     only(
+      'otlp-encodes-and-sends',
+      '^src/otlp/',
+      ['^src/(exchange|upstream)/', '^src/metrics/delta\\.ts$'],
+      'The export sees nouns, sums and the one client: what is exported comes from otlp-stage.ts.',
+    ),
+    only(
       'state-knows-no-meaning',
       '^src/state/',
       ['^src/exchange/', '^src/(clock|error)\\.ts$'],

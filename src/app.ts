@@ -29,6 +29,7 @@ import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
 import { createQueue, type Queue } from './monitor/queue.ts'
+import { otlpSettings } from './otlp-stage.ts'
 import { type OverloadStage, startOverload } from './overload-stage.ts'
 import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings.ts'
 import { type Capture, createCapture } from './proxy/capture.ts'
@@ -232,6 +233,7 @@ function startMonitor(
     watch: watchStageSettings(config),
     probes: probesOf(config),
     evidence: evidenceSettings(config),
+    otlp: otlpSettings(config, trustedRoots(config)),
     signals: config.signals.enabled,
   }
   const queue = createQueue({
@@ -269,7 +271,6 @@ function startMonitor(
     onUnusable: (key, reason) => deps.log.configWarning({ key, reason }),
     onOpen: (open) => queue.setOpen(open),
     onLost(reason, error) {
-      ledger.dropped({ stage: 'monitor', reason: 'monitor_lost' }, queue.lose())
       queue.discard('monitor_down')
       gone(reason)
       deps.log.monitorLost(reason, error)

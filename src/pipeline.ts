@@ -21,6 +21,7 @@ import type { Delta } from './metrics/delta.ts'
 import type { PromptSet } from './metrics/domains.ts'
 import { unknownModel } from './metrics/initial-series.ts'
 import type { CorrectedPanel } from './monitor/corrected-panel.ts'
+import type { OtlpStage } from './otlp-stage.ts'
 import type { Sampler } from './sample/sampler.ts'
 import type { SignalsStage } from './signals-stage.ts'
 import type { WatchStage } from './watch-stage.ts'
@@ -47,6 +48,8 @@ export interface PipelineStages {
   signals?: SignalsStage | undefined
   /** Undefined: nothing is recorded. */
   evidence?: Pick<EvidenceStage, 'exchange'> | undefined
+  /** Undefined: nothing is exported. */
+  otlp?: Pick<OtlpStage, 'offer'> | undefined
   delta: Delta
   clock: Clock
 }
@@ -182,7 +185,7 @@ const answerText = ({ answer }: Exchange): string =>
 
 /** To everything that looks at judged exchanges besides the counters. */
 function hand(
-  { panel, cascade, watch, forks, signals, evidence, clock }: PipelineStages,
+  { panel, cascade, watch, forks, signals, evidence, otlp, clock }: PipelineStages,
   read: Read,
   verdict: Verdict,
 ): void {
@@ -210,6 +213,7 @@ function hand(
     answer: answerText(exchange),
   })
   evidence?.exchange({ captured, exchange, labels, set, verdict, watched })
+  otlp?.offer({ captured, exchange, labels, set, verdict })
 }
 
 function record(

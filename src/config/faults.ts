@@ -18,6 +18,7 @@ import { driftFaults } from './drift-faults.ts'
 import { evidenceFaults, evidenceWarnings } from './evidence-faults.ts'
 import { gradedFaults, gradedWarnings } from './graded-faults.ts'
 import { onnxFaults } from './onnx-faults.ts'
+import { otlpFaults } from './otlp-faults.ts'
 import { isOwnListener } from './own-listener.ts'
 import { probeFaults } from './probe-faults.ts'
 import type { Config, ConfigInput, HostPort, Route } from './schema.ts'
@@ -52,7 +53,12 @@ export function judgeConfig(input: ConfigInput): Judgement {
   faults.push(...limitFaults(input), ...identityFaults(input), ...calibrationFaults(input))
   faults.push(...languageFaults(input), ...evidenceFaults(input))
   faults.push(...gradedFaults(input.judge.graded, input.capture.enabled))
-  faults.push(...driftFaults(input), ...onnxFaults(input), ...probeFaults(input, routes))
+  faults.push(
+    ...driftFaults(input),
+    ...onnxFaults(input),
+    ...otlpFaults(input.otlp),
+    ...probeFaults(input, routes),
+  )
   if (input.identity.secretFile !== undefined) {
     take('identity.secret_file', readSecret(input.identity.secretFile))
   }

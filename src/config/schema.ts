@@ -12,10 +12,11 @@ import { evidenceSchema } from './evidence-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
 import { logSchema } from './log-schema.ts'
 import { onnxSchema } from './onnx-schema.ts'
+import { otlpSchema } from './otlp-schema.ts'
 import { overloadSchema } from './overload-schema.ts'
 import { probeSchema } from './probe-schema.ts'
-import { signalsSchema } from './signals-schema.ts'
 import { reloadSchema } from './reload-schema.ts'
+import { signalsSchema } from './signals-schema.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -370,6 +371,7 @@ export const configSchema = Type.Object(
     signals: signalsSchema,
     probes: probeSchema,
     metrics: metricsSchema,
+    otlp: otlpSchema,
     log: logSchema,
     reload: reloadSchema,
   },

@@ -33,8 +33,9 @@ import {
 } from './domains.ts'
 import { driftMetrics } from './drift-metrics.ts'
 import { evidenceMetrics } from './evidence-metrics.ts'
-import { overloadMetrics } from './overload-metrics.ts'
 import { interactionMetrics } from './interaction-metrics.ts'
+import { otlpMetrics } from './otlp-metrics.ts'
+import { overloadMetrics } from './overload-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
@@ -281,6 +282,7 @@ export const catalogue = {
     labels: {},
   },
   ...configMetrics,
+  ...otlpMetrics,
   holdfast_draining: {
     type: 'gauge',
     help: '1 from SIGTERM until the process ends.',

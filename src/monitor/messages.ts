@@ -10,6 +10,7 @@ import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { OnnxJudgeOptions } from '../judge/onnx-judge.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
+import type { OtlpStageSettings } from '../otlp-stage.ts'
 import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
 import type { ProbeStageSettings } from '../probe-settings.ts'
 import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
@@ -52,6 +53,8 @@ export interface MonitorSettings {
   probes: ProbeStageSettings | undefined
   /** Undefined: nothing is recorded. */
   evidence: EvidenceStageSettings | undefined
+  /** The export of verdicts; undefined: none. */
+  otlp: OtlpStageSettings | undefined
   /** Whether turns of conversations are read for what users do. */
   signals: boolean
   /** As read from judge.calibration_file. */

@@ -12,6 +12,7 @@ import { judgesWith } from '../judge/judges.ts'
 import { loadOnnxJudge, type OnnxJudge, onnxJudgeId } from '../judge/onnx-judge.ts'
 import { createRequestClassifier } from '../judge/request-classifier.ts'
 import { createDelta } from '../metrics/delta.ts'
+import { startOtlp } from '../otlp-stage.ts'
 import { createPipeline } from '../pipeline.ts'
 import { isProbeRequest } from '../probe/schedule/operator.ts'
 import { SuitesUnreadable } from '../probe-instrument.ts'
@@ -75,6 +76,8 @@ const probes =
   settings.probes === undefined || watch === undefined
     ? undefined
     : probesOver(settings.probes, watch)
+const otlp =
+  settings.otlp === undefined ? undefined : startOtlp(settings.otlp, { clock: systemClock, delta })
 let sampler = createSampler(secret, settings.sampleRate)
 const pipeline = createPipeline({
   enrich: createEnricher({ ...settings, secret }),
@@ -89,6 +92,7 @@ const pipeline = createPipeline({
   forks: probes?.offer,
   signals: settings.signals ? createSignalsStage(delta) : undefined,
   evidence,
+  otlp,
   delta,
   clock: systemClock,
 })
@@ -130,6 +134,7 @@ const answer = async (message: ToMonitor): Promise<void> => {
     await probes?.close()
     await watch?.close()
     await evidence?.close()
+    await otlp?.close()
     sendFigures()
     send({ kind: 'stopped' })
     return
@@ -200,6 +205,7 @@ if (watch !== undefined) {
   void watch.step()
 }
 if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
+if (otlp !== undefined) setInterval(() => void otlp.step(), otlp.stepMs)
 if (evidence !== undefined) setInterval(() => void evidence.step(), evidence.stepMs)
 setInterval(sendFigures, Math.min(figuresMs, watch?.figuresMs ?? figuresMs))
 sendFigures()

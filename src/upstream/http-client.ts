@@ -30,6 +30,8 @@ export interface UpstreamPost {
   responseBytesMax: number
   /** Repetitions after the first attempt, only where the API asks for them. */
   retriesMax: number
+  /** Statuses that ask for one when Retry-After stands beside them; absent: 429 and 503. */
+  retryStatuses?: ReadonlySet<number>
 }
 
 export type UpstreamReply = { attempts: number } & (
@@ -82,7 +84,10 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
         const reply = await attempt(request, left(), plain, secure)
         if (reply.kind === 'failed') return { ...reply, attempts }
         const { retryAfter, ...response } = reply
-        if (attempts > request.retriesMax || !retryStatus.has(reply.status)) {
+        if (
+          attempts > request.retriesMax ||
+          !(request.retryStatuses ?? retryStatus).has(reply.status)
+        ) {
           return { ...response, attempts }
         }
         const waitMs = retryAfterMs(retryAfter, clock.now())
