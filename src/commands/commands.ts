@@ -30,6 +30,7 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  { words: ['signals'], load: async () => (await import('./signals.ts')).signals },
   { words: ['stress'], load: async () => (await import('./stress.ts')).stress },
   { words: ['compare'], load: async () => (await import('./compare.ts')).compare },
   {
