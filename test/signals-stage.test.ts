@@ -58,7 +58,7 @@ void t.test(
   async (t) => {
     const { counts } = counted(
       [...german, 'Das ist falsch, eine Rose ist doch kein Baum.'],
-      'Stimmt. Wie groß ist der Garten?',
+      'Welche Bäume kommen für den Garten in Frage?',
     )
     t.same(counts, [
       [turns, { act: 'user_repair', language: 'de', depth: '2-4' }, 1],

@@ -200,7 +200,7 @@ function figuresOf(rows: readonly Read[], act: Act): ActFigures {
 /** Microseconds to read one turn of usual length, languages in turn. */
 function timing(rows: number, files: number, reader: TurnReader): number | null {
   if (rows === 0 || files === 0) return null
-  const turns = 2000
+  const turns = 200
   const text =
     'Could you look at the second part again and tell me what changes if it rains? '.repeat(4)
   const started = systemClock.monotonic()
