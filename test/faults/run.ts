@@ -1,12 +1,12 @@
 /** `npm run faults`: breaks holdfast on purpose and says what held. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { faults } from './faults.ts'
 import { runReference } from './reference.ts'
 import { durationMs, soak } from './soak.ts'
 import { type Run, runScenario } from './support/run-scenario.ts'
-import { planOf, type SetName, scaleOf } from './support/sets.ts'
+import { type Planned, planOf, type SetName, type Skipped, scaleOf } from './support/sets.ts'
 import { document, runTable } from './support/table.ts'
 
 const help = `Usage: npm run faults -- [options]
@@ -87,20 +87,13 @@ async function main(): Promise<void> {
   if (values.write) {
     const text = document(
       {
-        command: `npm run faults${
-          process.argv.slice(2).length === 0
-            ? ''
-            : ` -- ${process.argv
-                .slice(2)
-                .filter((word) => !word.startsWith('/'))
-                .join(' ')}`
-        }`,
+        command: commandText(),
         date: new Date().toISOString().slice(0, 10),
-        clients: scale.clients,
-        machine: `Node ${process.version}, ${cpus().length} cores shared with the model and the load`,
+        clients: values.clients ?? String(scale.clients),
+        machine: `Node ${process.version}, ${cpus().length} cores shared with the model, the load and other work (load average ${loadavg()[0]?.toFixed(0)})`,
         minutes,
         runs,
-        skipped: plan.skipped,
+        skipped: [...plan.skipped, ...notAmong(plan.runs, runs)],
         reference,
       },
       faults,
@@ -120,6 +113,29 @@ function say({ fault, variant, seed, requests, violations, notes, seconds }: Run
   process.stdout.write(
     `${fault} ${variant}, seed ${seed}: ${verdict}${figures}, ${requests} requests, ${seconds.toFixed(1)} s\n`,
   )
+}
+
+function commandText(): string {
+  const set = values.commit ? ' --commit' : values.smoke ? ' --smoke' : ''
+  const seeds = values.seeds === undefined ? '' : ` --seeds ${values.seeds}`
+  const words = `npm run faults --${set}${seeds}`.replace(/ --$/, '')
+  if (values.from === undefined) return `${words} --write`
+  return `${words} --json FILE, in parts, put together by --from`
+}
+
+/** Ways of faults of which these runs hold none. */
+function notAmong(planned: readonly Planned[], runs: readonly Run[]): Skipped[] {
+  return planned
+    .filter(({ seed }) => seed === 1)
+    .filter(
+      ({ fault, scenario }) =>
+        !runs.some((run) => run.fault === fault.id && run.variant === scenario.variant),
+    )
+    .map(({ fault, scenario }) => ({
+      fault: fault.id,
+      variant: scenario.variant,
+      reason: 'not part of this run',
+    }))
 }
 
 /** A run that was repeated counts once, as it came out last. */

@@ -145,7 +145,12 @@ export const connectionFaults: readonly Fault[] = [
     injects: 'certificates that are self-signed, expired, of another name; TLS 1.1',
     promise: 'refused; not one byte of the request is sent',
     observe: 'upstream_errors_total{kind="tls"}; bytes that the server was sent',
-    tests: [{ file: 'test/e2e/tls.test.ts', title: 'an upstream that never ends its handshake' }],
+    tests: [
+      {
+        file: 'test/e2e/tls.test.ts',
+        title: 'a handshake that stalls: 504 after proxy.connect_timeout_ms',
+      },
+    ],
     scenarios: [
       tlsRefused('self-signed', () => startTlsOrigin(selfSigned(['IP:127.0.0.1']))),
       tlsRefused('unknown authority', () =>

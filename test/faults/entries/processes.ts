@@ -1,6 +1,7 @@
 /** Faults of holdfast's own processes and threads: F23 to F27. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus, loadavg } from 'node:os'
 import type { HoldfastProcess } from '../../e2e/support/holdfast-process.ts'
 import { freePort } from '../../state/redis-server.ts'
 import type { Fault, Scenario } from '../fault.ts'
@@ -137,9 +138,11 @@ const killed = (variant: string, kills: number, once: boolean): Scenario => ({
       `I1: ${failedElsewhere} failed before the process was killed`,
     )
     scene.expect(faults === 0, `I7: ${faults} snapshots could not be read after a kill`)
-    scene.expect(median < 6000, `a start takes ${median.toFixed(0)} ms`)
+    // Where more wants to run than there are cores, a start says something of the machine only.
+    const busy = (loadavg()[0] ?? 0) > cpus().length
+    scene.expect(busy || median < 2000, `a start takes ${median.toFixed(0)} ms`)
     scene.note(
-      `${total} kills: only ${inFlight} in flight failed, 0 damaged snapshots; start p50 ${median.toFixed(0)} ms, max ${(sorted.at(-1) ?? 0).toFixed(0)} ms`,
+      `${total} kills: only ${inFlight} in flight failed, 0 damaged snapshots; start p50 ${median.toFixed(0)} ms, max ${(sorted.at(-1) ?? 0).toFixed(0)} ms${busy ? ' on a machine that is overloaded' : ''}`,
     )
   },
 })
@@ -256,7 +259,7 @@ export const processFaults: readonly Fault[] = [
         async run(scene) {
           const until = performance.now() + 8000 * scene.scale.factor
           while (performance.now() < until) {
-            scene.order('worker', 'exit', 3)
+            if ((await scene.metric('holdfast_monitor_up')) === 1) scene.order('worker', 'exit', 3)
             await pause(100)
           }
           await scene.until(

@@ -234,6 +234,7 @@ export const upstreamFaults: readonly Fault[] = [
               performance.now() - leftAt < 10_000
             )
               await pause(5)
+            if (!scene.model.began(answer.id)) return 0
             return (scene.model.abortedAt(answer.id) ?? Number.POSITIVE_INFINITY) - leftAt
           }),
         ])

@@ -14,6 +14,8 @@ export interface Model {
   hits(): number
   /** Digest of the body of request `id`; undefined while it is not whole. Forgotten when read. */
   takeRequestSha(id: string): string | undefined
+  /** Whether the head of request `id` arrived: a client may leave before that. */
+  began(id: string): boolean
   /** performance.now() at which the exchange `id` was broken off by the other side. */
   abortedAt(id: string): number | undefined
   openExchanges(): number
@@ -40,6 +42,7 @@ export async function startModel(seed: number): Promise<Model> {
   let hits = 0
   const shas = new Map<string, string>()
   const aborted = new Map<string, number>()
+  const begun = new Set<string>()
   const open = new Set<ServerResponse>()
   const timers = new Set<NodeJS.Timeout>()
   const later = (ms: number, then: () => void): void => {
@@ -53,6 +56,7 @@ export async function startModel(seed: number): Promise<Model> {
     hits++
     open.add(res)
     const id = String(req.headers['x-id'] ?? '')
+    if (req.headers['x-fault'] !== undefined || id.startsWith('upload')) begun.add(id)
     res.on('close', () => {
       open.delete(res)
       if (!res.writableFinished) aborted.set(id, performance.now())
@@ -89,6 +93,7 @@ export async function startModel(seed: number): Promise<Model> {
       shas.delete(id)
       return sha
     },
+    began: (id) => begun.has(id),
     abortedAt: (id) => aborted.get(id),
     openExchanges: () => open.size,
     stopListening,

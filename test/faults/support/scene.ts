@@ -2,7 +2,15 @@
  * What a fault run is played on: the model, the TCP proxy of faults in front of it, holdfast in front of
  * that, and what a run adds of its own. Everything that is started here ends with the run, by its own id.
  */
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -239,6 +247,22 @@ const commonSettings = (scene: Scene): Readonly<Record<string, string>> => ({
 })
 
 export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
+
+/** Kinds of what is open, and how many of each. */
+export function openKinds(pid: number): Record<string, number> {
+  const kinds: Record<string, number> = {}
+  for (const name of readdirSync(`/proc/${pid}/fd`)) {
+    let target = 'gone'
+    try {
+      target = readlinkSync(`/proc/${pid}/fd/${name}`)
+    } catch {
+      // Closed since the folder was listed.
+    }
+    const kind = target.replace(/:?\[\d+\]$/, '')
+    kinds[kind] = (kinds[kind] ?? 0) + 1
+  }
+  return kinds
+}
 
 export const residentMb = (pid: number): number => {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
