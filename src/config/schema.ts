@@ -7,6 +7,7 @@
  */
 import { type Static, Type } from 'typebox'
 import { coreLanguages } from '../exchange/stratum.ts'
+import { drainSchema } from './drain-schema.ts'
 import { driftSchema, operatorSchema, stateSchema } from './drift-schema.ts'
 import { evidenceSchema } from './evidence-schema.ts'
 import { gradedSchema } from './graded-schema.ts'
@@ -103,24 +104,6 @@ const proxySchema = Type.Object(
           'PEM file of certificate authorities trusted for upstreams besides the usual ones.',
       }),
     ),
-  },
-  closed,
-)
-
-const drainSchema = Type.Object(
-  {
-    delayMs: Type.Integer({
-      minimum: 0,
-      maximum: 600_000,
-      default: 1500,
-      description: 'After SIGTERM /readyz answers 503 for this long before connections are closed.',
-    }),
-    deadlineMs: Type.Integer({
-      minimum: 0,
-      maximum: 86_400_000,
-      default: 600_000,
-      description: 'Exchanges still open this long after SIGTERM are cut.',
-    }),
   },
   closed,
 )
