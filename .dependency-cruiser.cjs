@@ -128,6 +128,24 @@ module.exports = {
       'The export sees nouns, sums and the one client: what is exported comes from otlp-stage.ts.',
     ),
     only(
+      'profile-is-made-from-what-is-known',
+      '^src/profile/',
+      ['^src/(exchange|aggregate|drift|judge|probe|signals)/', '^src/watch/history\\.ts$'],
+      'A row is made of counts: who reads files and stores hands them in.',
+    ),
+    only(
+      'report-is-pure',
+      '^src/(report|claims)/',
+      [
+        '^src/(report|claims|profile|exchange|aggregate|drift)/',
+        '^src/probe/(fields|suite-fault|yaml-file|run-record)\\.ts$',
+        '^src/judge/calibration\\.ts$',
+        '^src/evidence/record\\.ts$',
+        '^src/watch/(history|settings)\\.ts$',
+      ],
+      'A report is made from its input alone: commands read, and hand it in.',
+    ),
+    only(
       'state-knows-no-meaning',
       '^src/state/',
       ['^src/exchange/', '^src/(clock|error)\\.ts$'],

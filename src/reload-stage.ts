@@ -32,9 +32,11 @@ export interface ReloadParts {
   recorder: Recorder
   log: Log
   clock: Clock
-  routesOf(config: Config): Route[]
+  routesOf: (config: Config) => Route[]
   /** What the paid judge needs from files: its key and the trusted roots. */
-  gradedFiles(config: Config): readonly [key: string | undefined, ca: readonly string[] | undefined]
+  gradedFiles: (
+    config: Config,
+  ) => readonly [key: string | undefined, ca: readonly string[] | undefined]
 }
 
 export interface ReloadStage {

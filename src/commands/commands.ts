@@ -30,6 +30,7 @@ export const commands: readonly CommandEntry[] = [
   },
   { words: ['probe', 'list'], load: async () => (await import('./probe-list.ts')).probeList },
   { words: ['probe', 'run'], load: async () => (await import('./probe-run.ts')).probeRun },
+  { words: ['signals'], load: async () => (await import('./signals.ts')).signals },
   { words: ['stress'], load: async () => (await import('./stress.ts')).stress },
   { words: ['compare'], load: async () => (await import('./compare.ts')).compare },
   {
@@ -43,6 +44,10 @@ export const commands: readonly CommandEntry[] = [
     words: ['train', 'request'],
     load: async () => (await import('./train-request.ts')).trainRequest,
   },
+  { words: ['profile'], load: async () => (await import('./profile.ts')).profile },
+  { words: ['claims'], load: async () => (await import('./claims.ts')).claims },
+  { words: ['report'], load: async () => (await import('./report.ts')).report },
+  { words: ['audit'], load: async () => (await import('./audit.ts')).audit },
   { words: ['baseline'], load: async () => (await import('./baseline.ts')).baseline },
   { words: ['evidence'], load: async () => (await import('./evidence.ts')).evidence },
   { words: ['plan'], load: async () => (await import('./plan.ts')).plan },

@@ -13,6 +13,7 @@ import { loadSuites } from '../probe/load-suite.ts'
 import { loadMaterials } from '../probe/materials.ts'
 import { selectProbes } from '../probe/select.ts'
 import { suiteFaultText } from '../probe/suite-fault.ts'
+import { profileText } from '../profile/profile-file.ts'
 import type { StressTarget } from '../stress/collect.ts'
 import { isFinal } from '../stress/grade.ts'
 import { type Grid, makeGrid } from '../stress/grid.ts'
@@ -62,7 +63,7 @@ does to each model. docs/stress.md says how, and what the figures mean.
   --permutations N      of the interaction test (default 9999)
   --out FILE            transcripts and grades as JSON lines; a file that is there is taken up again.
                         It holds the models' answers
-  --rows FILE           rows of the profile as JSON lines
+  --rows FILE           rows of the profile, as holdfast profile and report read them
   --json                print one JSON object (docs/stress.schema.json) instead of tables
 
 Exit codes: 2 an option, a suite or a file has to be changed; 3 not every answer was had and graded;
@@ -264,7 +265,7 @@ export const createStress = (clock: Clock = systemClock): Command => ({
     io.stdout.write(options.json ? `${JSON.stringify(result)}\n` : stressText(result))
     if (options.rows !== undefined) {
       try {
-        writeFileSync(options.rows, result.rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+        writeFileSync(options.rows, profileText(result.rows))
       } catch (error) {
         return refuse([`--rows: ${options.rows} (${codeOf(error) ?? 'unknown error'})`])
       }

@@ -1,6 +1,7 @@
 /** Week by week: what moved in each language and set against the baseline, and series for the plots. */
 import { wilson } from '../aggregate/wilson.ts'
 import { sumCells } from '../drift/behaviour-counts.ts'
+import type { DetectorSpec } from '../drift/detector-spec.ts'
 import { liveCategories } from '../drift/fold.ts'
 import { isoTime } from '../profile/iso-time.ts'
 import { between, segmentsOf, sumOf } from '../profile/segments.ts'
@@ -8,7 +9,7 @@ import type { History } from '../watch/history.ts'
 import { withId } from './entry-id.ts'
 import type { PeriodTicks } from './episodes.ts'
 import { movementOf } from './movement.ts'
-import type { Replay } from './replay.ts'
+import type { EvidencePoint, Replay } from './replay.ts'
 import type { MovementEntry, Series } from './report-document.ts'
 
 const dayMs = 86_400_000
@@ -103,7 +104,11 @@ export const rateSeries = ({ records, settings }: History, ticks: PeriodTicks): 
   )
 }
 
-/** The most evidence of each day, of detectors that came at least half the way to an episode. */
+/**
+ * The most evidence of each day, of detectors that came at least half the way to an episode. A change of
+ * model or baseline starts a new detector; those of one metric, language and set share a plot, as they
+ * share a gauge.
+ */
 export const evidenceSeries = (
   { detectors }: Replay,
   { settings }: History,
@@ -111,11 +116,19 @@ export const evidenceSeries = (
 ): Series[] => {
   const { tickMs } = settings
   const days = stretches(ticks, Math.max(1, Math.round(dayMs / tickMs)))
-  return detectors.flatMap(({ spec, points }) => {
-    const own = points.filter(({ tick }) => tick >= ticks.first && tick <= ticks.last)
-    if (!own.some(({ ratio }) => ratio >= 0.5)) return []
+  const groups = new Map<string, { spec: DetectorSpec; points: EvidencePoint[] }>()
+  for (const { spec, points } of detectors) {
+    const key = `${spec.metric}|${spec.language}|${spec.set}`
+    const group = groups.get(key) ?? { spec, points: [] }
+    groups.set(key, group)
+    group.points.push(...points.filter(({ tick }) => tick >= ticks.first && tick <= ticks.last))
+  }
+  return [...groups.values()].flatMap(({ spec, points }) => {
+    if (!points.some(({ ratio }) => ratio >= 0.5)) return []
     const shown = days.map(([from, to]) => {
-      const ratios = own.filter(({ tick }) => tick >= from && tick <= to).map(({ ratio }) => ratio)
+      const ratios = points
+        .filter(({ tick }) => tick >= from && tick <= to)
+        .map(({ ratio }) => ratio)
       return {
         from: isoTime(from * tickMs),
         to: isoTime((to + 1) * tickMs),

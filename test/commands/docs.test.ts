@@ -14,6 +14,8 @@ t.test('every generated page is written to the folder, as it is', async (t) => {
     'configuration.md',
     'errors.md',
     'metrics.md',
+    'profile.schema.json',
+    'report.schema.json',
     'stress.schema.json',
   ])
   for (const [name, text] of generatedDocs())

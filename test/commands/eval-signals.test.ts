@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { evalSignals } from '../../src/commands/eval-signals.ts'
+import { measuredActs } from '../../src/signals/measured.ts'
 
 async function run(...args: string[]) {
   const stdout = new PassThrough()
@@ -13,16 +14,24 @@ async function run(...args: string[]) {
   return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') }
 }
 
+interface ActFigures {
+  n: number
+  read: number
+  sensitivity: { est: number }
+  precision: { est: number }
+}
+
+const fail: ActFigures = { n: 0, read: 0, sensitivity: { est: 0 }, precision: { est: 0 } }
 const rows = 'test/fixtures/signals/held-out.jsonl'
 const figures = async (...args: string[]) =>
   JSON.parse((await run(...args, '--json')).out) as {
     user: {
       n: number
       equal: { est: number }
-      acts: Record<string, { n: number; sensitivity: { est: number }; precision: { est: number } }>
+      acts: Record<string, ActFigures>
       languages: Record<string, { n: number; equal: { est: number } }>
     }
-    assistant: { n: number; equal: { est: number } }
+    assistant: { n: number; equal: { est: number }; acts: Record<string, ActFigures> }
     control: Record<string, Record<string, number>>
   }
 
@@ -32,6 +41,13 @@ void t.test('the held-out rows are read as docs/interaction-signals.md says', as
   t.equal(assistant.n, 115)
   t.equal(Object.keys(user.languages).length, 19)
   t.ok(Object.values(user.languages).every(({ n }) => n >= 20))
+  for (const [act, { found, labelled, clear, others }] of Object.entries(measuredActs)) {
+    const { n, read, precision } = (act.startsWith('user') ? user : assistant).acts[act] ?? fail
+    const right = Math.round(precision.est * read)
+    const side = act.startsWith('user') ? user.n : assistant.n
+    const seen = { found: right, labelled: n, clear: side - n - (read - right), others: side - n }
+    t.same(seen, { found, labelled, clear, others }, `${act}: rows of the profile state it`)
+  }
   // Bounds below what was measured, so that a lost phrase set shows and a new phrase does not.
   t.ok(user.equal.est > 0.74, `${user.equal.est}`)
   t.ok((user.acts.user_repair?.precision.est ?? 0) > 0.85)

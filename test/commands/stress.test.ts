@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import t, { type Test } from 'tap'
 import { Check } from 'typebox/value'
 import { stress } from '../../src/commands/stress.ts'
+import { readProfile } from '../../src/profile/profile-file.ts'
 import { readRow } from '../../src/profile/row.ts'
 import { type StressResult, stressResultSchema } from '../../src/stress/result.ts'
 import type { ScriptedEndpoint } from '../judge/graded/scripted-endpoint.ts'
@@ -262,9 +263,8 @@ void t.test(
     t.match(told.out, /judge-0#1 and judge-0#2 +12 +100\.0 % +1\.00/)
     t.match(told.out, /^m0x +\d\.\d\d \[/m)
     t.equal(asked(judges), 24)
-    const written = readFileSync(rows, 'utf8').trimEnd().split('\n')
-    t.equal(written.length, 6 + 3 + 1)
-    t.ok(written.every((line) => readRow(JSON.parse(line)) !== undefined))
+    const written = readProfile(readFileSync(rows, 'utf8'))
+    t.equal(written.ok && written.rows.length, 6 + 3 + 1)
   },
 )
 

@@ -154,7 +154,7 @@ t.test('every number traces to rows', async (t) => {
     '.replay.agrees',
     '.replay.threshold',
   ])
-  t.ok(found.ids.size > 60)
+  t.ok(found.ids.size > 40)
   const [episode] = twin.episodes
   const told = explain(input, episode?.id ?? '') ?? ''
   const { refused, n } = episode?.during ?? { refused: -1, n: -1 }
@@ -177,11 +177,11 @@ t.test('every id can be explained', { timeout: 60_000 }, async (t) => {
   const found = { ids: new Set<string>(), bare: [] as string[] }
   walk(JSON.parse(JSON.stringify(buildReport(small))), undefined, found, '')
   let checked = 0
-  for (const id of [...found.ids].slice(0, 12)) {
+  for (const id of [...found.ids].slice(0, 6)) {
     t.ok((explain(small, id) ?? '').includes(id))
     checked++
   }
-  t.equal(checked, 12)
+  t.equal(checked, 6)
 })
 
 t.test(

@@ -42,5 +42,8 @@ export const idTag = (id: string): string => `<code class="id" id="e-${id}">${id
 
 export const idLink = (id: string): string => `<a href="#e-${id}"><code>${id}</code></a>`
 
+/** Their tables need the width of a sheet that lies. */
+const broad: ReadonlySet<string> = new Set(['claims', 'episodes', 'movements', 'profile'])
+
 export const section = (id: string, title: string, lead: string, inner: string): string =>
-  `<section aria-labelledby="${id}"><h2 id="${id}">${text(title)}</h2>${lead === '' ? '' : tag('p', text(lead), 'class="lead"')}${inner}</section>`
+  `<section aria-labelledby="${id}"${broad.has(id) ? ' class="broad"' : ''}><h2 id="${id}">${text(title)}</h2>${lead === '' ? '' : tag('p', text(lead), 'class="lead"')}${inner}</section>`

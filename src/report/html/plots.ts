@@ -5,7 +5,7 @@ import { text } from './markup.ts'
 
 const width = 720
 const height = 132
-const left = 44
+const left = 62
 const right = 8
 const top = 10
 const bottom = 22

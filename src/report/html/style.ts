@@ -32,7 +32,7 @@ caption{text-align:left;padding:0 0 .3rem;font-size:.88rem}
 th,td{text-align:left;vertical-align:top;padding:.32rem .7rem .32rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;white-space:nowrap}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-td .sub{display:block;color:var(--soft);font-size:.82rem}
+td .sub{display:block;color:var(--soft);font-size:.92em}
 figure{margin:.8rem 0 1.2rem}figcaption{font-size:.88rem;color:var(--soft);margin-bottom:.2rem}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg.cell{width:9.5rem;min-width:9.5rem;height:1.3rem}
@@ -44,10 +44,11 @@ svg text{font:11px system-ui,sans-serif;fill:var(--soft)}
 .epi.mix{stroke:var(--note)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.85rem;color:var(--soft);list-style:none;padding:0;margin:.3rem 0}
 .key i{display:inline-block;width:1.4rem;height:.55rem;margin-right:.4rem;vertical-align:middle}
-@media (max-width:36rem){body{padding:1rem .8rem 3rem}h1{font-size:1.4rem}.headline{font-size:1.05rem}table{font-size:.84rem}th,td{padding-right:.55rem}}
+@media (max-width:36rem){body{padding:1rem .8rem 3rem}h1{font-size:1.4rem}.headline{font-size:1.05rem}table{font-size:.84rem}th,td{padding-right:.55rem}figure svg text{font-size:20px}}
 @page{size:A4;margin:16mm 13mm}
+@page broad{size:A4 landscape;margin:13mm}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#444;--line:#bbb;--fill:#f2f2f2;--accent:#0b4a8a;--act:#8f1510;--look:#6b4000;--note:#1f5529;--band:#0b4a8a2e;--gap:#6b40001f}
 body{max-width:none;padding:0;font-size:9.5pt}nav{display:none}h2{break-after:avoid;margin-top:1.6rem}h3,caption{break-after:avoid}
 tr,figure,.findings li,.tiles div{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}table{font-size:7.6pt}
-a{color:inherit;text-decoration:none}svg.cell{width:6.2rem;min-width:6.2rem}.appendix{break-before:page}}
+a{color:inherit;text-decoration:none}svg.cell{width:5rem;min-width:5rem;height:.9rem}th,td{padding-right:.45rem}th{white-space:normal}td{overflow-wrap:break-word}.broad{page:broad}.appendix{break-before:page}}
 `
