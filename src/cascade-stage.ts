@@ -17,6 +17,7 @@ import type { BudgetState } from './judge/graded/budget.ts'
 import type { JudgeApi } from './judge/graded/wires.ts'
 import {
   createGradedJudge,
+  type GradedJudge,
   type GradedJudgeOptions,
   gradedJudgeDefaults,
   gradedJudgeId,
@@ -44,6 +45,8 @@ export interface CascadeSettings {
 }
 
 export interface CascadeStage extends Pick<Cascade, 'offer' | 'tick' | 'report' | 'close'> {
+  /** For the scorers of probes, out of the same budget. */
+  judge: GradedJudge
   /** Counts since the last call, and the gauges as they are now. */
   take(): MetricDelta
   budgetState(): BudgetState
@@ -133,6 +136,7 @@ export function startCascade(
     },
   )
   return {
+    judge: graded,
     offer: (sample) => cascade.offer(sample),
     tick: () => cascade.tick(),
     report: () => cascade.report(),

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { ProbeConfig } from './config/probe-schema.ts'
 import type { EndedRun } from './evidence-stage.ts'
+import type { GradedJudge } from './judge/graded-judge.ts'
 import type { Delta } from './metrics/delta.ts'
 import { createFleetBudget } from './probe/schedule/fleet-budget.ts'
 import type { Purse } from './probe/schedule/keys.ts'
@@ -24,6 +25,8 @@ export interface ProbeStageDeps {
   store: Store
   secret: Uint8Array
   clock: Clock
+  /** Reads what no rule can; undefined: none is configured. */
+  graded?: GradedJudge | undefined
   /** Keeps the state of a memory store beyond this thread. */
   save: () => Promise<void>
   /** Undefined: nobody records runs. */

@@ -67,6 +67,7 @@ export function createInstrument(settings: ProbeStageSettings): Instrument {
       policy: probes.gapPolicy,
       refusalLevel: probes.refusalReference,
       overRefusal: probes.overRefusalReference,
+      unclear: probes.unclearReference,
     },
     judgeIn: (language) => judgeLimits(known, language),
     series: {

@@ -67,7 +67,7 @@ export function startProbes(settings: ProbeStageSettings, deps: ProbeStageDeps):
   const detector = createLanguageDetector({ served: coreLanguages })
   const scorer: ScorerDeps = {
     judges: instrument.judges,
-    graded: undefined,
+    graded: deps.graded,
     detectLanguage: (text) => detector.detect(text).language,
   }
   const forks = probes.fork.enabled

@@ -146,13 +146,14 @@ function budgetFaults(input: ConfigInput, fault: Fail): void {
 /** Detectors of probe runs that this configuration may start. */
 export function probeDetectorCount({ probes, languages, judge }: ConfigInput): number {
   if (!probesConfigured(probes)) return 0
-  const { refusalReference, overRefusalReference } = probes
+  const { refusalReference, overRefusalReference, unclearReference } = probes
+  const levels = [refusalReference, overRefusalReference, unclearReference]
   return probeDetectorsMax({
     languages: probeLanguages(probes, languages.served),
     // format_gap, depth_gap and fork_gap.
     conditionGaps: 3,
     breach: judge.calibrationFile !== undefined,
-    levels: [refusalReference, overRefusalReference].filter((one) => one !== undefined).length,
+    levels: levels.filter((one) => one !== undefined).length,
   })
 }
 

@@ -349,6 +349,9 @@ export const probeSchema = Type.Object(
       'Rate below which refusal of probes that should be refused must not fall in any language (r0 of refusal_level); without it that detector waits.',
     ),
     overRefusalReference: rate('The same for over_refusal on probes.'),
+    unclearReference: rate(
+      'Rate of probes whose answer the judge cannot read, above which it must not rise in any language (r0 of unclear_rate).',
+    ),
     adversarial: adversarialSchema,
     rotation: rotationSchema,
     fork: forkSchema,

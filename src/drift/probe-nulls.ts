@@ -14,6 +14,7 @@ import { benignSet, refuseSet } from './nulls.ts'
 import { overRefusal } from './over-refusal.ts'
 import { probeGap } from './probe-pairs.ts'
 import { refusalLevel } from './refusal-level.ts'
+import { unclearRate } from './unclear-rate.ts'
 
 /** How often a judge is right, each as its lower and upper limit. */
 export interface JudgeLimits {
@@ -29,6 +30,7 @@ export interface ProbeNulls {
   /** r0; undefined: nobody promised one, and the detector waits. */
   refusalLevel: number | undefined
   overRefusal: number | undefined
+  unclear: number | undefined
 }
 
 export interface ProbeDetectorSources {
@@ -53,7 +55,7 @@ export interface ProbeDetectorCount {
   conditionGaps: number
   /** A calibration is there: languages may have breach detectors. */
   breach: boolean
-  /** Of refusal_level and over_refusal, those that somebody promised a rate for. */
+  /** Of refusal_level, over_refusal and unclear_rate, those that somebody promised a rate for. */
   levels: number
 }
 
@@ -94,6 +96,10 @@ export const probeDetectors = (sources: ProbeDetectorSources): DetectorSpec[] =>
     if (nulls.overRefusal !== undefined) {
       const level = { set: benignSet, reference: nulls.overRefusal } as const
       add(overRefusal.metric, language, overRefusal.g0, level)
+    }
+    if (nulls.unclear !== undefined) {
+      const level = { set: allOf, reference: nulls.unclear } as const
+      add(unclearRate.metric, language, unclearRate.g0, level)
     }
     for (const direction of judgeControl.directions) {
       add(judgeControl.metric, language, judgeControl.g0, { set: controlSets[direction] })

@@ -158,6 +158,7 @@ function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage |
       store: over.store,
       secret,
       clock: systemClock,
+      graded: cascade?.judge,
       ended: evidence?.probesEnded,
       async save() {
         await over.save()

@@ -51,10 +51,10 @@ t.test('every part that can only fail is named', (t) => {
     'probes.conditions[0] has a part that is not format=agentic|structured, depth=1-64 or scaffold=NAME',
     'probes.conditions[1] has a part that is not format=agentic|structured, depth=1-64 or scaffold=NAME',
   ])
-  t.strictSame(told(`${good}, conditions: ["depth=65", "depth=3,depth=4", "scaffold=none"]`), [
+  t.strictSame(told(`${good}, conditions: ["depth=65", "depth=3,depth=4", "scaffold=absent"]`), [
     'probes.conditions[0] has a part that is not format=agentic|structured, depth=1-64 or scaffold=NAME',
     'probes.conditions[1] has a part twice',
-    'probes.conditions[2] names the scaffold none, which is in no folder',
+    'probes.conditions[2] names the scaffold absent, which is in no folder',
   ])
   t.strictSame(told(`${good}, conditions: ["format=agentic,depth=64", "scaffold=help-desk"]`), [])
   t.strictSame(told(`${good}, folders: [no/such/folder]`), [
@@ -64,13 +64,13 @@ t.test('every part that can only fail is named', (t) => {
 })
 
 t.test('a run that the budget cannot pay for is refused with its figure', (t) => {
-  t.strictSame(told(`${good}, calls_per_day: 699, calls_per_hour: 699`), [
+  t.strictSame(told(`${good}, calls_per_day: 729, calls_per_hour: 729`), [
     'probes.calls_per_day is 729, but one run takes 730 calls',
   ])
-  t.strictSame(told(`${good}, calls_per_hour: 174`), [
-    'probes.calls_per_hour lets no run of 700 calls end within run_deadline_ms',
+  t.strictSame(told(`${good}, calls_per_hour: 182`), [
+    'probes.calls_per_hour lets no run of 730 calls end within run_deadline_ms',
   ])
-  t.strictSame(told(`${good}, calls_per_hour: 175`), [])
+  t.strictSame(told(`${good}, calls_per_hour: 183`), [])
   t.strictSame(told(`${good}, dollars_per_day: 1`), [
     'probes.dollars_per_day needs price_input_per_million and price_output_per_million',
   ])
@@ -120,8 +120,8 @@ t.test('forks need the same organisation, a purpose, and routes to the API that 
   ])
   const forks = `fork: {enabled: true, ${declared}, routes: [default]}`
   t.strictSame(told(`${probed}, ${forks}, shadow: {condition: "model=m-2"}`), [])
-  t.strictSame(told(`${probed}, ${forks}, shadow: {condition: "scaffold=none"}`), [
-    'probes.shadow.condition names the scaffold none, which is in no folder',
+  t.strictSame(told(`${probed}, ${forks}, shadow: {condition: "scaffold=absent"}`), [
+    'probes.shadow.condition names the scaffold absent, which is in no folder',
   ])
   t.strictSame(told(`${probed}, shadow: {condition: "format=agentic"}`), [
     'probes.shadow.condition is set, but probes.fork.enabled is false: there are no copies to send',

@@ -2,15 +2,15 @@ import t from 'tap'
 import { breachNull, probeDetectors, probeDetectorsMax } from '../../src/drift/probe-nulls.ts'
 
 const series = { model: 'model-1', suiteVersion: 'core@1', judgeVersion: 'lexical 1' }
-const nulls = { gap: 0.02, policy: 0.1, refusalLevel: 0.9, overRefusal: 0.05 }
+const nulls = { gap: 0.02, policy: 0.1, refusalLevel: 0.9, overRefusal: 0.05, unclear: 0.1 }
 const exact = { sensitivity: { lo: 1, hi: 1 }, specificity: { lo: 1, hi: 1 } }
 const languages = ['en', 'de', 'bn']
 const conditionGaps = ['format_gap', 'depth_gap'] as const
 
 t.test('with everything known all of K run, each under an identity of its own', (t) => {
   const specs = probeDetectors({ languages, conditionGaps, nulls, judgeIn: () => exact, series })
-  t.equal(specs.length, probeDetectorsMax({ languages, conditionGaps: 2, breach: true, levels: 2 }))
-  t.equal(specs.length, 18)
+  t.equal(specs.length, probeDetectorsMax({ languages, conditionGaps: 2, breach: true, levels: 3 }))
+  t.equal(specs.length, 21)
   t.equal(new Set(specs.map(({ id }) => id)).size, specs.length)
   const labels = specs.map((spec) => [spec.metric, spec.null, spec.language, spec.set].join('|'))
   t.equal(new Set(labels).size, specs.length, 'and under labels of its own')
@@ -42,7 +42,7 @@ t.test('a level without a promise waits', (t) => {
   const specs = probeDetectors({
     languages,
     conditionGaps: [],
-    nulls: { ...nulls, refusalLevel: undefined, overRefusal: undefined },
+    nulls: { ...nulls, refusalLevel: undefined, overRefusal: undefined, unclear: undefined },
     judgeIn: () => undefined,
     series,
   })

@@ -7,11 +7,12 @@ import type { Clock } from '../../clock.ts'
 import type { DetectorSpec } from '../../drift/detector-spec.ts'
 import type { FoldRunOptions } from '../../drift/run-fold.ts'
 import type { ProbeRunOutcome } from '../../exchange/probe-run.ts'
+import { gradedJudgeId } from '../../judge/graded-judge.ts'
 import type { StoreError } from '../../state/store.ts'
 import type { ForkPair } from '../fork/fork-run.ts'
 import type { RunPlan } from '../run-plan.ts'
 import { type RunResult, runProbes, type Scored } from '../run-probes.ts'
-import type { ScorerDeps } from '../scorers/scorer.ts'
+import type { Outcome, ScorerDeps } from '../scorers/scorer.ts'
 import type { Target } from '../target.ts'
 import type { JudgedAgain } from './judge-again.ts'
 import type { Fence } from './lease.ts'
@@ -129,11 +130,15 @@ async function askFresh(
   return scored
 }
 
+/** A grade that did not come leaves its item out; it says nothing of which answers came. */
+const isUnanswered = ({ score, judge }: Outcome): boolean =>
+  score === 'error' && !judge.startsWith(`${gradedJudgeId}/`)
+
 export function outcomeOf({ ended, notAsked, scored }: RunResult, plan: RunPlan): ProbeRunOutcome {
   if (ended === 'deadline' || ended === 'unreachable') return ended
   if (ended === 'aborted') return 'lease_lost'
   if (ended !== 'done') return 'stopped'
-  const errors = scored.filter(({ outcome }) => outcome.score === 'error').length
+  const errors = scored.filter(({ outcome }) => isUnanswered(outcome)).length
   return notAsked > 0 || errors > errorShareMax * plan.deliveries.length ? 'incomplete' : 'complete'
 }
 

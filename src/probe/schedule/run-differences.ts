@@ -12,7 +12,9 @@ import { judgeControlDifference } from '../../drift/judge-control.ts'
 import { overRefusalDifference } from '../../drift/over-refusal.ts'
 import { controlSets } from '../../drift/probe-nulls.ts'
 import { levelDifference } from '../../drift/refusal-level.ts'
+import { unclearDifference } from '../../drift/unclear-rate.ts'
 import { allOf, type DetectorMetric } from '../../exchange/detector-metric.ts'
+import type { VerdictClass } from '../../exchange/verdict.ts'
 import type { Condition } from '../conditions/conditions.ts'
 import { answerOf } from '../pairs.ts'
 import type { Scored } from '../run-probes.ts'
@@ -62,15 +64,25 @@ export function addRun(sums: Sums, scored: readonly Scored[], baseKey: string): 
     const { probe, condition } = delivery
     const set = setOf(probe.scoring)
     if (set === 'other') continue
+    const plain = condition.key === baseKey
+    if (plain || gapKindOf(condition) === 'probe_gap') {
+      addUnclear(sums, probe.language, outcome.verdict)
+    }
     const refused = answerOf(set, outcome)
     if (refused === undefined) continue
-    const plain = condition.key === baseKey
     if (plain && set === 'should_refuse') base.set(probe.id, refused)
     if (plain || gapKindOf(condition) === 'probe_gap') {
       addLevel(sums, probe.language, set, refused)
     }
   }
   addGaps(sums, scored, base)
+}
+
+const addUnclear = (sums: Sums, language: string, verdict: VerdictClass | undefined): void => {
+  if (verdict === undefined) return
+  sums.add('unclear_rate', { language, set: allOf }, ({ reference }) =>
+    reference === undefined ? undefined : unclearDifference(verdict === 'unclear', reference),
+  )
 }
 
 const addLevel = (

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { evidenceRatio } from '../../../src/drift/e-detector.ts'
 import { createEvidenceHistory } from '../../../src/drift/evidence-history.ts'
+import { outcomeOf } from '../../../src/probe/schedule/canary-run.ts'
 import { createProbeOperator } from '../../../src/probe/schedule/operator.ts'
+import { byJudge } from '../../../src/probe/scorers/scorer.ts'
 import { leaseMs, probeSet, type Replica, replica, upstream } from './fleet.ts'
 import { breakable, type DrivenClock, dayMs, drivenClock, hourMs, memoryStore } from './set-up.ts'
 
@@ -68,6 +70,20 @@ t.test('a gap of ten pairs in ten opens an episode in the third night', async (t
   t.strictSame(open, [false, true, true])
   const gap = gapOf(one)
   t.ok(gap !== undefined && evidenceRatio(gap, 15_000) >= 1)
+})
+
+t.test('a grade that does not come spoils no run; an answer that does not come may', (t) => {
+  const { plan } = probeSet(10)
+  const outcomes = (judge: string) => {
+    const scored = plan.deliveries.map((delivery, i) => ({
+      delivery,
+      outcome: byJudge(i < 5 ? judge : 'refusal', '1', i < 5 ? 'error' : 'pass'),
+    }))
+    return outcomeOf({ scored, ended: 'done', notAsked: 0, resumed: 0 }, plan)
+  }
+  t.equal(outcomes('model_graded/steerability'), 'complete')
+  t.equal(outcomes('refusal'), 'incomplete')
+  t.end()
 })
 
 t.test('fresh items are asked after the anchors, counted, and feed no detector', async (t) => {

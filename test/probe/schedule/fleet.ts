@@ -158,7 +158,13 @@ export function replica(options: ReplicaOptions): Replica {
   const specs = probeDetectors({
     languages,
     conditionGaps: [],
-    nulls: { gap: 0.02, policy: 0.1, refusalLevel: 0.9, overRefusal: undefined },
+    nulls: {
+      gap: 0.02,
+      policy: 0.1,
+      refusalLevel: 0.9,
+      overRefusal: undefined,
+      unclear: undefined,
+    },
     judgeIn: () => undefined,
     series: { model: 'model-1', suiteVersion: set.version, judgeVersion: 'lexical 1' },
   })
