@@ -97,8 +97,10 @@ const network = (
 const flush = ({ inside }: Link): void => inside('nft', 'flush chain inet faults in')
 const lose =
   (percent: number) =>
-  ({ inside }: Link): void =>
-    inside('nft', `add rule inet faults in iif != lo numgen random mod 100 < ${percent} drop`)
+  ({ inside }: Link): void => {
+    const chance = percent < 100 ? `numgen random mod 100 < ${percent} ` : ''
+    inside('nft', `add rule inet faults in iif != lo ${chance}drop`)
+  }
 
 export const networkFaults: readonly Fault[] = [
   {
