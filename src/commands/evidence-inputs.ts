@@ -190,8 +190,9 @@ async function evidenceOf(
     from,
     to,
     kinds,
-    onFault: ({ file, code }) =>
-      void inputs.fault('--evidence', `${file ?? folder}: cannot be read (${code})`),
+    onFault({ file, code }) {
+      inputs.fault('--evidence', `${file ?? folder}: cannot be read (${code})`)
+    },
   })) {
     records.push(record)
     digest.update(`${JSON.stringify(record)}\n`)

@@ -14,7 +14,7 @@ export interface LineCase {
   suite?: string
   run?: string
   at?: number
-  refused?: boolean
+  refused?: boolean | undefined
   judge?: [id: string, version: string]
   scaffold?: { name: string; hash: string }
 }
