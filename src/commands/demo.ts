@@ -44,12 +44,14 @@ const defaultListen = '127.0.0.1:8787'
 const defaultAdmin = '127.0.0.1:9464'
 /** Seconds for hours, so that two minutes are enough for evidence; all else is as it comes. */
 const watching = [
-  ...['--languages-served', languages.join(',')],
-  ...['--judge-request-sets', 'true'],
-  ...['--drift-tick-ms', '2000', '--drift-grace-ms', '400'],
-  ...['--drift-detectors-max', '29', '--drift-samples-per-user-day', '50'],
-  ...['--drift-false-pages', '2'],
-]
+  ['--languages-served', languages.join(',')],
+  ['--judge-request-sets', 'true'],
+  ['--drift-tick-ms', '2000'],
+  ['--drift-grace-ms', '400'],
+  ['--drift-detectors-max', '29'],
+  ['--drift-samples-per-user-day', '50'],
+  ['--drift-false-pages', '2'],
+].flat()
 /** What long conversations cost goes into more of them: each gives a detector one sample. */
 const singleTurnShare = 0.9
 const settleMs = 5000
@@ -183,7 +185,12 @@ async function startOnFreePorts(
   const notices: string[] = []
   for (;;) {
     const flags = [
-      ...['--upstream', upstream, '--listen', address.listen, '--admin', address.admin],
+      '--upstream',
+      upstream,
+      '--listen',
+      address.listen,
+      '--admin',
+      address.admin,
       ...watching,
     ]
     const loaded = loadConfig({ args: flags, env: {} })

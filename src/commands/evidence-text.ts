@@ -55,6 +55,6 @@ export function recordFields(record: EvidenceRecord): string {
 }
 
 const fieldText = (value: unknown): string =>
-  typeof value === 'string' && !/[\u0000-\u001f\u007f-\u009f]/.test(value)
+  typeof value === 'string' && !/\p{Cc}/u.test(value)
     ? value
     : JSON.stringify(value)

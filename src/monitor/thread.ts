@@ -70,7 +70,7 @@ const watch =
         secret,
         judgeVersion,
         clock: systemClock,
-        onFolded: evidence?.folded,
+        onFolded: evidence === undefined ? undefined : (tick) => evidence.folded(tick),
       })
 const probes =
   settings.probes === undefined || watch === undefined
@@ -159,7 +159,7 @@ function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage |
       secret,
       clock: systemClock,
       graded: cascade?.judge,
-      ended: evidence?.probesEnded,
+      ended: evidence === undefined ? undefined : (run) => evidence.probesEnded(run),
       async save() {
         await over.save()
         sendCheckpoint()
