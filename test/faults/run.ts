@@ -90,7 +90,7 @@ async function main(): Promise<void> {
         command: commandText(),
         date: new Date().toISOString().slice(0, 10),
         clients: values.clients ?? String(scale.clients),
-        machine: `Node ${process.version}, ${cpus().length} cores shared with the model, the load and other work (load average ${loadavg()[0]?.toFixed(0)})`,
+        machine: `Node ${process.version}, ${cpus().length} cores shared with the model, the load and other work (load average ${loadavg()[0]?.toFixed(0)} at the end)`,
         minutes,
         runs,
         skipped: [...plan.skipped, ...notAmong(plan.runs, runs)],
