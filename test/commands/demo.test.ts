@@ -9,12 +9,17 @@ import { simulator } from '../../src/commands/simulator.ts'
 
 const anywhere = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0']
 
+// The built thread starts in a fraction of the time that the sources need under a loader.
+const thread = { url: new URL('../../dist/monitor/thread.js', import.meta.url), execArgv: [] }
+const startProxy: DemoDeps['startProxy'] = (config, deps) =>
+  startHoldfast(config, { ...deps, thread })
+
 const demoWith = (deps: Partial<DemoDeps> = {}) =>
   createDemo({
-    startProxy: startHoldfast,
+    startProxy,
     clock: systemClock,
     tableEveryMs: 700,
-    conversationsPerMinute: 3000,
+    conversationsPerMinute: 900,
     ...deps,
   })
 
@@ -38,7 +43,7 @@ void t.test('told to stop, it sums up what the metrics say, and closes everythin
   let urls: { dataUrl: string; adminUrl: string } | undefined
   const demo = demoWith({
     async startProxy(config, deps) {
-      const proxy = await startHoldfast(config, deps)
+      const proxy = await startProxy(config, deps)
       urls = proxy
       return proxy
     },
@@ -88,7 +93,7 @@ void t.test('a taken default port gives way to a free one, and that is said', as
       tried.push(`${port} ${config.admin.port}`)
       if (port === 8787) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE', port })
       stop.abort()
-      return startHoldfast({ ...config, admin: { host: '127.0.0.1', port: 0 } }, deps)
+      return startProxy({ ...config, admin: { host: '127.0.0.1', port: 0 } }, deps)
     },
   })
   t.equal(await demo.run([], io), 0)
