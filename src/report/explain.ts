@@ -3,7 +3,7 @@
  * and the records or answers that the counts are of. Nothing here is read from the report's own figures.
  */
 import { pairedDifference } from '../aggregate/mcnemar.ts'
-import { differenceOf } from '../aggregate/newcombe.ts'
+import { differenceOf, newcombe } from '../aggregate/newcombe.ts'
 import { roganGladen } from '../aggregate/rogan-gladen.ts'
 import { type Interval, wilson, z95 } from '../aggregate/wilson.ts'
 import { cellName } from '../drift/behaviour-counts.ts'
@@ -125,7 +125,8 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
       : { est: 100 * made.est, lo: 100 * made.lo, hi: 100 * made.hi }
   switch (interval?.method) {
     case 'wilson':
-      return 'yes' in counts && 'n' in counts ? wilson(at('yes'), at('n')) : undefined
+      // Rates of turns are over the turns that could be read.
+      return 'yes' in counts ? wilson(at('yes'), at('n' in counts ? 'n' : 'turns')) : undefined
     case 'newcombe_paired': {
       const [first, second] = [at('firstOnly'), at('secondOnly')]
       const turned = measure.startsWith('over_')
@@ -139,6 +140,7 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
       )
     }
     case 'normal_mean': {
+      if (!('sum' in counts && 'squares' in counts)) return undefined
       const n = at('n')
       const est = at('sum') / n
       const half = z95 * Math.sqrt(Math.max(0, (at('squares') - n * est * est) / (n - 1)) / n)
@@ -159,10 +161,18 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
           { est: at('est'), lo: at('lo'), hi: at('hi') },
         ),
       )
+    case 'newcombe':
+      return 'base_yes' in counts
+        ? scaled(
+            newcombe(
+              { successes: at('yes'), trials: at('n') },
+              { successes: at('base_yes'), trials: at('base_n') },
+            ),
+          )
+        : undefined
     // Of draws, or of weights: who wrote the row has what they were made from.
     case 'bootstrap':
     case 'bootstrap_by_task':
-    case 'newcombe':
     case 'newcombe_paired_by_probe':
     case undefined:
       return undefined
