@@ -70,6 +70,7 @@ t.test('verdicts by language: rates, and the gap with what it is made of', async
     to: 1,
     files: [],
     history: undefined,
+    interaction: undefined,
     runs: [],
     rows,
     calibrations: [],

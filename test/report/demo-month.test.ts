@@ -20,6 +20,7 @@ const input: ReportInput = {
   to: end,
   files: [],
   history: { history, origin: 'state.bin' },
+  interaction: undefined,
   runs: [],
   rows: [],
   calibrations: [],
