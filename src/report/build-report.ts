@@ -113,7 +113,7 @@ const livePart = (
       calibrations: input.calibrations,
     }),
     series: [...rateSeries(until, ticks), ...evidenceSeries(replayed, until, ticks)],
-    check: { detectors: detectors.length, checked, agrees, threshold },
+    check: withId('replay', { detectors: detectors.length, checked, agrees, threshold }),
   }
 }
 

@@ -13,9 +13,18 @@ import { buildReport } from './build-report.ts'
 import type { Report } from './report-document.ts'
 import type { ReportInput } from './report-input.ts'
 
-/** Undefined: no part of the report has this id. */
-export const explain = (input: ReportInput, id: string): string | undefined => {
+export type Explain = (id: string) => string | undefined
+
+/** Of one id; undefined: no part of the report has it. */
+export const explain = (input: ReportInput, id: string): string | undefined => explainer(input)(id)
+
+/** For many ids of one report. */
+export const explainer = (input: ReportInput): Explain => {
   const report = buildReport(input)
+  return (id) => explainIn(report, input, id)
+}
+
+function explainIn(report: Report, input: ReportInput, id: string): string | undefined {
   const row = report.profile.find((one) => one.id === id)
   if (row !== undefined) return explainRow(row, input)
   const entry = entriesOf(report).find(({ value }) => value.id === id)
@@ -37,8 +46,8 @@ interface Entry {
 
 /** All that has an id but rows. */
 export const entriesOf = (report: Report): Entry[] => {
-  const { claims, episodes, deltas, movements, coverage, judges, changes, incidents, series } =
-    report
+  const { claims, episodes, deltas, movements, coverage, judges, changes, incidents } = report
+  const { replay, series } = report
   const named = (part: string, values: readonly { id: string }[]): Entry[] =>
     values.map((value) => ({ part, value }))
   return [
@@ -52,6 +61,7 @@ export const entriesOf = (report: Report): Entry[] => {
     ...named('judge', judges),
     ...named('change', changes),
     ...named('incident', incidents),
+    ...named('replay', replay === null ? [] : [replay]),
     ...named('series', series),
   ]
 }
