@@ -6,26 +6,33 @@
 
 export const scrubbed = '[scrubbed]'
 
+/**
+ * Where a word may begin: also behind an escape of JSON (`\nsk-...`) or of a URL (`%20sk-...`), whose last
+ * letter would make the secret look like the end of a longer word.
+ */
+const begin = String.raw`(?:\b|(?<=\\(?:[bfnrt]|u[0-9a-fA-F]{4})|%[0-9a-fA-F]{2}))`
+const secret = (form: string, flags = 'g'): RegExp => new RegExp(`${begin}${form}`, flags)
+
 /** Linear by construction: no nested repetition. */
 const patterns: readonly RegExp[] = [
   // OpenAI, Anthropic, Stripe and others: sk-…, sk_live_…, pk-…, rk_…
-  /\b[spr]k[-_][A-Za-z0-9_-]{6,}/g,
+  secret(String.raw`[spr]k[-_][A-Za-z0-9_-]{6,}`),
   // Google API keys and OAuth tokens
-  /\bAIza[A-Za-z0-9_-]{10,}/g,
-  /\bya29\.[A-Za-z0-9._-]{10,}/g,
+  secret(String.raw`AIza[A-Za-z0-9_-]{10,}`),
+  secret(String.raw`ya29\.[A-Za-z0-9._-]{10,}`),
   // Slack, AWS, GitHub, Hugging Face, Groq, xAI
-  /\bxox[abeoprs]-[A-Za-z0-9-]{6,}/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g,
-  /\bgh[opsur]_[A-Za-z0-9]{10,}/g,
-  /\bgithub_pat_[A-Za-z0-9_]{10,}/g,
-  /\b(?:hf_|gsk_|xai-)[A-Za-z0-9]{10,}/g,
+  secret(String.raw`xox[abeoprs]-[A-Za-z0-9-]{6,}`),
+  secret(String.raw`(?:AKIA|ASIA)[A-Z0-9]{12,}`),
+  secret(String.raw`gh[opsur]_[A-Za-z0-9]{10,}`),
+  secret(String.raw`github_pat_[A-Za-z0-9_]{10,}`),
+  secret(String.raw`(?:hf_|gsk_|xai-)[A-Za-z0-9]{10,}`),
   // JSON web tokens
-  /\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?/g,
+  secret(String.raw`eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?`),
 ]
 
 /** Here a part in front of the secret is kept, so that a reader sees what was there. */
 const prefixed: readonly RegExp[] = [
-  /\b((?:Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{4,}/gi,
+  secret(String.raw`((?:Bearer|Basic)\s+)[A-Za-z0-9+/=._~-]{4,}`, 'gi'),
   // user:password@ in a URL
   /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"\\]{1,512}@/gi,
   // key=…, token: …, "api_key":"…", password=…

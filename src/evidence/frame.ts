@@ -62,6 +62,12 @@ export function* pieces(bytes: Buffer, start: number): Generator<Piece> {
   }
 }
 
+/** The place of the first marker; undefined: there is none. */
+export function firstMarker(bytes: Buffer): number | undefined {
+  const at = bytes.indexOf(marker)
+  return at < 0 ? undefined : at
+}
+
 function nextRecord(bytes: Buffer, from: number): number | undefined {
   for (let at = bytes.indexOf(marker, from); at >= 0; at = bytes.indexOf(marker, at + 1)) {
     if (recordEnd(bytes, at) !== undefined) return at

@@ -11,7 +11,7 @@
  *  28  CRC-32 of the bytes before, u32 big-endian
  */
 import { crc32 } from './crc32.ts'
-import { type Piece, pieces } from './frame.ts'
+import { firstMarker, type Piece, pieces } from './frame.ts'
 
 const magic = 'HFEV'
 const formatVersion = 1
@@ -83,7 +83,11 @@ export function segmentContent(bytes: Buffer): SegmentContent {
   if (bytes.length < segmentHeadBytes) return { head: 'short', pieces: [] }
   const intact =
     bytes.toString('latin1', 0, 4) === magic && bytes.readUInt32BE(crcAt) === crc32(bytes, 0, crcAt)
-  if (!intact) return { head: 'damaged', pieces: pieces(bytes, segmentHeadBytes) }
+  if (!intact) {
+    // A head that has lost bytes ends before its time.
+    const start = Math.min(segmentHeadBytes, firstMarker(bytes) ?? segmentHeadBytes)
+    return { head: 'damaged', pieces: pieces(bytes, start) }
+  }
   return bytes.readUInt16BE(4) === formatVersion
     ? { head: 'intact', pieces: pieces(bytes, segmentHeadBytes) }
     : { head: 'unknown_version', pieces: [] }

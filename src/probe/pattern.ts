@@ -92,6 +92,8 @@ function repeated(quantifier: string, group: Group, closed: Group | undefined): 
   if (most > repeatMax) return `a pattern that repeats more than ${repeatMax} times`
   if (most > 1 && closed?.repeats === true) return 'a pattern that repeats a repetition'
   if (most > 1) group.repeats = true
+  // There or not: what repeats the group chooses each time.
+  else group.choice *= 2
   const choices = closed === undefined || most <= 1 ? 1 : choicesOf(closed)
   group.ways *= (most + 1) * choices ** most
   return undefined

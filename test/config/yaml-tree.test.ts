@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { stringify } from 'yaml'
 import { parseYaml, type YamlTree } from '../../src/config/yaml-tree.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
 const faultsOf = (text: string) => {
   const parsed = parseYaml(text)
@@ -106,13 +107,13 @@ t.test('what was printed is read back, and no text throws', (t) => {
       if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
       t.same(JSON.stringify(valueOf(parsed.tree)), JSON.stringify(given))
     }),
-    { numRuns: 300, seed: 7 },
+    fuzz('config_printed', 7),
   )
   fc.assert(
     fc.property(fc.string({ maxLength: 60, unit: 'binary' }), (text) => {
       parseYaml(text)
     }),
-    { numRuns: 3000, seed: 7 },
+    fuzz('config_text', 7),
   )
   t.notOk(Object.hasOwn(Object.prototype, 'a'))
   t.end()

@@ -6,8 +6,8 @@ import { mcpMethods, mcpOutcomes } from '../../src/exchange/mcp-call.ts'
 import { event } from '../fixtures/wire/event-stream.ts'
 import { secondTierFixtures } from '../fixtures/wire/second-tier.ts'
 import { decodeBodies, exchangeOf, requests } from '../fixtures/wire/wire-exchange.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
-const runs = (few: number): number => few * (process.env['HOLDFAST_TEST_SLOW'] === '1' ? 20 : 1)
 const seed = 20261128
 
 const known: readonly string[] = [...decodeFailures, 'no_answer']
@@ -71,7 +71,7 @@ void t.test('bytes changed, put in and taken out never throw', async (t) => {
         count(counted, outcomeOf(decoded, response.length))
       },
     ),
-    { numRuns: runs(5_000), seed },
+    fuzz('second_tier_edited', seed),
   )
   for (const outcome of ['decoded', 'not_json', 'unknown_shape', 'error_status']) {
     t.ok((counted.get(outcome) ?? 0) > 50, `${outcome}: ${counted.get(outcome)}`)
@@ -187,7 +187,7 @@ void t.test('random JSON in every framing never throws and leaves no trace', asy
         outcomeOf(decodeBodies(protocol, { request, response: framed }, over), size + 200)
       },
     ),
-    { numRuns: runs(5_000), seed },
+    fuzz('second_tier_random', seed),
   )
   t.equal(Reflect.get({}, 'polluted'), undefined)
   t.same(Object.getOwnPropertyNames(Object.prototype).includes('contents'), false)
@@ -219,7 +219,7 @@ void t.test('calls of MCP are of the closed sets, whatever was asked', async (t)
         }
       },
     ),
-    { numRuns: runs(2_000), seed },
+    fuzz('mcp_calls', seed),
   )
   t.ok(seen > 2_000, `${seen} calls`)
 })

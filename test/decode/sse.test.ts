@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import t from 'tap'
 import { createSseFramer, readSse, type SseEvent } from '../../src/decode/sse.ts'
 import { wireFixtures } from '../fixtures/wire/wire-fixtures.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
 const encoder = new TextEncoder()
 
@@ -134,7 +135,7 @@ void t.test('random streams in random pieces equal eventsource-parser', async ()
       const at = places.map((place) => place % (bytes.byteLength + 1))
       return JSON.stringify(framed(cut(bytes, at))) === JSON.stringify(reference(bytes))
     }),
-    { numRuns: 20_000, seed: 20261121 },
+    fuzz('sse_framing', 20261121),
   )
 })
 

@@ -1,9 +1,12 @@
 /** Tool calls cut into any deltas, in any order between calls, are the calls that were sent. */
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import t from 'tap'
+import { decodeFailures } from '../../src/decode/decoder.ts'
 import type { ToolCall } from '../../src/exchange/exchange.ts'
 import type { KnownProtocol } from '../../src/exchange/protocol.ts'
 import { decodeBodies, exchangeOf } from '../fixtures/wire/wire-exchange.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
 const sse = (events: readonly object[]): string =>
   events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')
@@ -65,14 +68,17 @@ const writers: readonly [KnownProtocol, typeof chat][] = [
   ['anthropic_messages', messages],
 ]
 
-const toolCall = fc.record({
-  id: fc.string({ minLength: 1, maxLength: 6 }),
-  name: fc.string({ minLength: 1, maxLength: 8 }),
-  arguments: fc.oneof(
-    fc.jsonValue().map((value) => JSON.stringify(value)),
-    fc.string({ unit: 'grapheme', maxLength: 30 }),
-  ),
-})
+const toolCall = fc.record<ToolCall>(
+  {
+    id: fc.string({ minLength: 1, maxLength: 6 }),
+    name: fc.string({ minLength: 1, maxLength: 8 }),
+    arguments: fc.oneof(
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+    ),
+  },
+  { noNullPrototype: true },
+)
 
 /** Cuts every call's arguments at random places and mixes the pieces, keeping each call's order. */
 const fragmented = fc
@@ -102,13 +108,84 @@ const fragmented = fc
   })
 
 for (const [protocol, write] of writers) {
-  void t.test(`${protocol}: any fragmentation gives the whole calls`, async (t) => {
+  void t.test(`${protocol}: any fragmentation gives the whole calls`, async () => {
     fc.assert(
       fc.property(fragmented, ({ calls, deltas }) => {
         const decoded = decodeBodies(protocol, { response: write(calls, deltas) })
-        t.same(exchangeOf(decoded).answer.toolCalls, calls)
+        return isDeepStrictEqual(exchangeOf(decoded).answer.toolCalls, calls)
       }),
-      { numRuns: 400, seed: 20261121 },
+      fuzz('tool_call_fragments', 20261121),
     )
   })
 }
+
+const places = fc.oneof(
+  fc.integer({ min: -3, max: 140 }),
+  fc.constantFrom(127, 128, 4_294_967_295, 1e300, 0.5, null, true, '0', '__proto__', [0], {}),
+)
+
+void t.test(
+  'calls in any place are at most 128, or not decoded; memory follows the bytes',
+  async (t) => {
+    const wires: readonly KnownProtocol[] = [
+      'openai_chat',
+      'openai_responses',
+      'anthropic_messages',
+    ]
+    let decodedCount = 0
+    let most = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...wires),
+        fc.array(fc.tuple(places, fc.string({ maxLength: 4 })), { minLength: 1, maxLength: 160 }),
+        (protocol, deltas) => {
+          const response = sse(
+            protocol === 'openai_chat'
+              ? [
+                  ...deltas.map(([index, text]) => ({
+                    choices: [
+                      {
+                        index: 0,
+                        delta: {
+                          tool_calls: [
+                            { index, id: 'i', function: { name: 'f', arguments: text } },
+                          ],
+                        },
+                      },
+                    ],
+                  })),
+                  { choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] },
+                ]
+              : protocol === 'openai_responses'
+                ? [
+                    ...deltas.map(([output_index, text]) => ({
+                      type: 'response.output_item.added',
+                      output_index,
+                      item: { type: 'function_call', call_id: 'i', name: 'f', arguments: text },
+                    })),
+                    { type: 'response.completed', response: { status: 'completed', output: [] } },
+                  ]
+                : [
+                    { type: 'message_start', message: { content: [] } },
+                    ...deltas.map(([index]) => ({
+                      type: 'content_block_start',
+                      index,
+                      content_block: { type: 'tool_use', id: 'i', name: 'f', input: {} },
+                    })),
+                    { type: 'message_delta', delta: { stop_reason: 'tool_use' } },
+                    { type: 'message_stop' },
+                  ],
+          )
+          const decoded = decodeBodies(protocol, { response })
+          if (!decoded.ok) return decodeFailures.some((reason) => reason === decoded.reason)
+          decodedCount++
+          const { toolCalls } = decoded.exchange.answer
+          most = Math.max(most, toolCalls.length)
+          return toolCalls.length <= 128 && toolCalls.length <= deltas.length
+        },
+      ),
+      fuzz('tool_call_places', 20261128),
+    )
+    t.ok(decodedCount > 20, `${decodedCount} decoded, of ${most} calls at most`)
+  },
+)

@@ -13,6 +13,7 @@ import {
   stringAt,
   valueAt,
 } from '../../src/decode/untrusted-json.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 
@@ -49,7 +50,7 @@ void t.test('the depth scanner agrees with the depth of the parsed value', async
       const text = JSON.stringify(value)
       return nestsDeeperThan(text, limit) === depthOf(JSON.parse(text)) > limit
     }),
-    { numRuns: 5_000, seed: 20261121 },
+    fuzz('json_text', 20261121),
   )
   t.pass('5000 values')
 })

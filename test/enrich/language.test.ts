@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import t from 'tap'
 import { createLanguageDetector } from '../../src/enrich/language.ts'
 import { coreLanguages } from '../../src/exchange/stratum.ts'
+import { fuzz } from '../fuzz-runs.ts'
 
 const detector = createLanguageDetector({ served: coreLanguages })
 
@@ -116,9 +117,8 @@ void t.test('any string gets a served language, other or und', (t) => {
       const { language, confidence } = detector.detect(text)
       return allowed.has(language) && confidence >= 0 && confidence <= 1
     }),
-    { seed: 11, numRuns: 300 },
+    fuzz('language', 11),
   )
-  t.pass('300 strings')
   t.end()
 })
 

@@ -1,14 +1,16 @@
 /**
  * Damage: a segment of 64 KiB is cut at every byte, and each of its bytes is flipped. Every record that is
  * still whole is read, and nothing else is. By default at every 251st byte and around each border; all
- * of them with HOLDFAST_TEST_SLOW=1.
+ * of them with HOLDFAST_TEST_SLOW=1 or HOLDFAST_FUZZ=commit.
  */
+import * as fc from 'fast-check'
 import t from 'tap'
 import { encodeFrame, frameHeadBytes, payloadBytesMax, pieces } from '../../src/evidence/frame.ts'
 import { segmentContent, segmentHeadBytes } from '../../src/evidence/segment.ts'
+import { fuzz, fuzzMode } from '../fuzz-runs.ts'
 import { exchangeRecord, frameOf, segmentOf } from './segment-bytes.ts'
 
-const stride = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 1 : 251
+const stride = process.env['HOLDFAST_TEST_SLOW'] === '1' || fuzzMode !== 'few' ? 1 : 251
 const size = 65_536
 
 /** Records of 20 to some 2,400 bytes, in letters of one to four bytes. */
@@ -81,6 +83,41 @@ t.test('with one byte flipped, every other record is read, and nothing else', as
     }
   }
   t.ok(flips >= size / stride, `${flips} flips`)
+})
+
+t.test('edited anywhere, what is read was written, and what no edit touched is read', async () => {
+  const edits = fc.array(
+    fc.tuple(fc.nat({ max: size - 1 }), fc.nat({ max: 40 }), fc.uint8Array({ maxLength: 40 })),
+    { minLength: 1, maxLength: 5 },
+  )
+  const known = new Set(expected)
+  fc.assert(
+    fc.property(edits, (made) => {
+      // From the end, so that the places stay those of the whole segment.
+      const fromEnd = [...made].sort(([a], [b]) => b - a)
+      const bytes = fromEnd.reduce<Buffer>(
+        (now, [at, cut, put]) => Buffer.concat([now.subarray(0, at), put, now.subarray(at + cut)]),
+        segment,
+      )
+      const read = payloads(bytes)
+      const strange = read.find((text) => !known.has(text))
+      if (strange !== undefined) throw new Error(`never written: ${strange.slice(0, 80)}`)
+      const have = new Set(read)
+      // A cut may go on in what a later edit has moved up.
+      const reach = made.reduce((sum, [, cut]) => sum + cut, 0)
+      for (const [i, text] of expected.entries()) {
+        const [from, to] = [borders[i] ?? 0, borders[i + 1] ?? 0]
+        const touched = made.some(([at]) => at + reach >= from && at <= to)
+        if (!touched && !have.has(text)) throw new Error(`record ${i} is lost`)
+      }
+    }),
+    fuzz('evidence_damage', 20261128),
+  )
+})
+
+t.test('found: a head that has lost a byte cost the first record', async (t) => {
+  const short = Buffer.concat([segment.subarray(0, 5), segment.subarray(6)])
+  t.same(payloads(short), expected)
 })
 
 t.test('every byte of a segment is of exactly one piece', async (t) => {

@@ -170,11 +170,11 @@ export const profile = ({ profile: rows }: Report): string => {
         [
           { head: 'Measure' },
           { head: 'Condition' },
-          { head: 'Level' },
           { head: 'Estimate', isNumber: true },
           { head: '95 % interval' },
-          { head: '' },
+          { head: 'Plot' },
           { head: 'n', isNumber: true },
+          { head: 'Level' },
           { head: 'Window' },
           { head: 'Instrument' },
           { head: 'Left out' },
@@ -204,11 +204,11 @@ const words = (name: string): string => {
 const rowCells = (row: ProfileRow): string[] => [
   `${text(row.measure.replaceAll('_', ' '))}${row.baseline === null ? '' : `<span class="sub">against ${text(row.baseline)}</span>`}`,
   text(row.condition),
-  row.level,
   text(figure(row.estimate, row.unit)),
   `${text(between(row.interval, row.unit))}${row.interval === null ? '' : `<span class="sub">${text(row.interval.method.replaceAll('_', ' '))}</span>`}`,
   intervalCell(row.estimate, row.interval, row.unit),
   whole(row.n),
+  row.level,
   row.window === null ? 'unknown' : text(`${day(row.window.from)} to ${day(row.window.to)}`),
   instrument(row),
   Object.entries(row.exclusions)
@@ -247,7 +247,7 @@ export const deltas = ({ deltas: all }: Report): string =>
         { head: 'After' },
         { head: 'Points', isNumber: true },
         { head: '95 % interval' },
-        { head: '' },
+        { head: 'Plot' },
         { head: 'Id' },
       ],
       all.map((one) => [

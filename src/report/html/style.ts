@@ -1,7 +1,7 @@
 /** How the report looks: by light, in the dark, on a phone and on paper. No font or file of others. */
 export const style = `
-:root{color-scheme:light dark;--bg:#fff;--fg:#1d2127;--soft:#59616d;--line:#d6dae0;--fill:#f3f5f8;--accent:#0b5cad;--act:#a8201a;--look:#8a5300;--note:#2f6b3a;--band:#0b5cad33;--gap:#8a530026}
-@media (prefers-color-scheme:dark){:root{--bg:#14171b;--fg:#e6e9ee;--soft:#a2abb8;--line:#383f49;--fill:#1d2127;--accent:#7db8f5;--act:#ff9b93;--look:#f0bb6a;--note:#8fd19e;--band:#7db8f540;--gap:#f0bb6a2e}}
+:root{color-scheme:light dark;--bg:#fff;--fg:#1d2127;--soft:#59616d;--line:#d6dae0;--fill:#f3f5f8;--accent:#0b5cad;--act:#a8201a;--look:#8a5300;--note:#2f6b3a;--band:#0b5cad33;--gap:#8a530026;--edge:#1d212733}
+@media (prefers-color-scheme:dark){:root{--bg:#14171b;--fg:#e6e9ee;--soft:#a2abb8;--line:#383f49;--fill:#1d2127;--accent:#7db8f5;--act:#ff9b93;--look:#f0bb6a;--note:#8fd19e;--band:#7db8f540;--gap:#f0bb6a2e;--edge:#e6e9ee3d}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:68rem;background:var(--bg);color:var(--fg);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
@@ -26,7 +26,7 @@ ol.findings{list-style:none;margin:0;padding:0}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:.6rem;margin:1rem 0;padding:0}
 .tiles div{background:var(--fill);border-radius:6px;padding:.55rem .8rem}
 .tiles dt{color:var(--soft);font-size:.85rem}.tiles dd{margin:0;font-size:1.15rem;font-weight:600}
-.wide{overflow-x:auto;margin:.6rem 0 1rem}
+.wide{overflow-x:auto;margin:.6rem 0 1rem;background:linear-gradient(to right,var(--bg) 40%,transparent) left/3rem 100% no-repeat local,linear-gradient(to left,var(--bg) 40%,transparent) right/3rem 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) left/.7rem 100% no-repeat scroll,linear-gradient(to left,var(--edge),transparent) right/.7rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:.88rem}
 caption{text-align:left;padding:0 0 .3rem;font-size:.88rem}
 th,td{text-align:left;vertical-align:top;padding:.32rem .7rem .32rem 0;border-bottom:1px solid var(--line)}
@@ -44,11 +44,11 @@ svg text{font:11px system-ui,sans-serif;fill:var(--soft)}
 .epi.mix{stroke:var(--note)}
 .key{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.85rem;color:var(--soft);list-style:none;padding:0;margin:.3rem 0}
 .key i{display:inline-block;width:1.4rem;height:.55rem;margin-right:.4rem;vertical-align:middle}
-@media (max-width:36rem){body{padding:1rem .8rem 3rem}h1{font-size:1.4rem}.headline{font-size:1.05rem}table{font-size:.84rem}th,td{padding-right:.55rem}figure svg text{font-size:20px}}
+@media (max-width:36rem){body{padding:1rem .8rem 3rem}h1{font-size:1.4rem}.headline{font-size:1.05rem}table{font-size:.84rem}th,td{padding-right:.55rem}td:not(.n){min-width:6.4rem}caption{position:sticky;left:0;max-width:calc(100vw - 1.6rem)}figure svg text{font-size:20px}}
 @page{size:A4;margin:16mm 13mm}
 @page broad{size:A4 landscape;margin:13mm}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--soft:#444;--line:#bbb;--fill:#f2f2f2;--accent:#0b4a8a;--act:#8f1510;--look:#6b4000;--note:#1f5529;--band:#0b4a8a2e;--gap:#6b40001f}
 body{max-width:none;padding:0;font-size:9.5pt}nav{display:none}h2{break-after:avoid;margin-top:1.6rem}h3,caption{break-after:avoid}
-tr,figure,.findings li,.tiles div{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible}table{font-size:7.6pt}
+tr,figure,.findings li,.tiles div{break-inside:avoid}thead{display:table-header-group}.wide{overflow:visible;background:none}table{font-size:7.6pt}
 a{color:inherit;text-decoration:none}svg.cell{width:5rem;min-width:5rem;height:.9rem}th,td{padding-right:.45rem}th{white-space:normal}td{overflow-wrap:break-word}.broad{page:broad}.appendix{break-before:page}}
 `

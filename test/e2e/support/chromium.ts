@@ -23,6 +23,8 @@ export interface PageOptions {
   width?: number
   height?: number
   dark?: boolean
+  /** As it goes to paper. */
+  print?: boolean
   /** False: as a reader without JavaScript. */
   javascript?: boolean
 }
@@ -41,6 +43,8 @@ export interface Page {
   until(expression: string, timeoutMs?: number): Promise<void>
   /** What axe-core objects to. */
   violations(): Promise<Violation[]>
+  /** The bytes of the page as a printer gets it, in the sizes that it asks for. */
+  pdf(): Promise<Buffer>
   /** The whole page as PNG, into the folder of HOLDFAST_TEST_SHOTS when that is set. */
   shot(name: string): Promise<void>
   /** What the console said since the page was opened: errors and refusals of the policy. */
@@ -133,7 +137,7 @@ function connect({ stdio }: ChildProcess): Connection {
 }
 
 async function openPage(connection: Connection, options: PageOptions): Promise<Page> {
-  const { width = 1280, height = 900, dark = false, javascript = true } = options
+  const { width = 1280, height = 900, dark = false, print = false, javascript = true } = options
   const context = stringAt(await connection.send('Target.createBrowserContext'), 'browserContextId')
   const targetId = stringAt(
     await connection.send('Target.createTarget', { url: 'about:blank', browserContextId: context }),
@@ -163,6 +167,7 @@ async function openPage(connection: Connection, options: PageOptions): Promise<P
     mobile: width < 600,
   })
   await send('Emulation.setEmulatedMedia', {
+    media: print ? 'print' : 'screen',
     features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
   })
   if (!javascript) await send('Emulation.setScriptExecutionDisabled', { value: true })
@@ -210,6 +215,13 @@ async function openPage(connection: Connection, options: PageOptions): Promise<P
         rule: stringAt(violation, 'id') ?? '',
         nodes: (arrayAt(violation, 'nodes') ?? []).map((node) => stringAt(node, 'html') ?? ''),
       }))
+    },
+    async pdf() {
+      const printed = await send('Page.printToPDF', {
+        printBackground: true,
+        preferCSSPageSize: true,
+      })
+      return Buffer.from(stringAt(printed, 'data') ?? '', 'base64')
     },
     async shot(name) {
       const folder = process.env['HOLDFAST_TEST_SHOTS']

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { excerptOf } from '../../../src/judge/graded/excerpt.ts'
 import { systemText, userText } from '../../../src/judge/graded/fence.ts'
+import { fuzz } from '../../fuzz-runs.ts'
 import { readFence } from './read-fence.ts'
 
 const nonce = '00112233445566778899aabbccddeeff'
@@ -50,7 +51,7 @@ t.test(
           return found?.head === excerpt.head && found.tail === excerpt.tail
         })
       }),
-      { numRuns: 20_000, seed: 1 },
+      fuzz('judge_fence', 1),
     )
   },
 )

@@ -4,6 +4,7 @@ import { gradeErrors } from '../../../src/exchange/graded-outcome.ts'
 import { dimensions } from '../../../src/judge/graded/dimensions.ts'
 import { type PostReply, readReply } from '../../../src/judge/graded/outcome.ts'
 import { wires } from '../../../src/judge/graded/wires.ts'
+import { fuzz } from '../../fuzz-runs.ts'
 import { completion } from './scripted-endpoint.ts'
 
 const { refusal } = dimensions
@@ -69,7 +70,7 @@ t.test('an edited answer is the grade that stands in it, or an error', async (t)
         ? result.grade === 'refused'
         : gradeErrors.includes(result.reason)
     }),
-    { numRuns: 30_000, seed: 1 },
+    fuzz('judge_reply', 1),
   )
   t.same([...seen.keys()].sort(), ['malformed', 'off_schema', 'refused'])
 })
@@ -94,7 +95,7 @@ t.test('any JSON in any place is an enum or an error, and touches no prototype',
         }),
       )
     }),
-    { numRuns: 3000, seed: 1 },
+    fuzz('judge_reply_json', 1),
   )
   t.equal(Object.getOwnPropertyNames(Object.prototype).length, before)
 })

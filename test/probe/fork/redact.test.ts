@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { type RedactionKind, redactionKinds } from '../../../src/exchange/probe-run.ts'
 import { placeholderOf, redact } from '../../../src/probe/fork/redact.ts'
+import { fuzz } from '../../fuzz-runs.ts'
 
 const found: readonly (readonly [string, RedactionKind])[] = [
   ['anna.muster+test@mail.example', 'email'],
@@ -92,7 +93,7 @@ t.test('doing it twice changes nothing more', (t) => {
       const twice = redact(once.text)
       return twice.text === once.text && Object.keys(twice.counts).length === 0
     }),
-    { seed: 7, numRuns: 3000 },
+    fuzz('redaction', 7),
   )
   t.end()
 })
