@@ -41,6 +41,27 @@ export function readAdminAddress(
   return faults.length > 0 ? { ok: false, faults } : { ok: true, address: { admin, token } }
 }
 
+/** What /metrics says, which needs no token. */
+export async function scrapeAdmin(
+  admin: string,
+): Promise<{ ok: true; text: string } | { ok: false; reason: string }> {
+  try {
+    const signal = AbortSignal.timeout(deadlineMs)
+    const response = await fetch(new URL('/metrics', admin), { redirect: 'error', signal })
+    const text = await response.text()
+    return response.ok
+      ? { ok: true, text }
+      : { ok: false, reason: `${admin} answered ${response.status} to a scrape` }
+  } catch (error) {
+    return { ok: false, reason: unreached(admin, error) }
+  }
+}
+
+const unreached = (admin: string, error: unknown): string => {
+  const cause = error instanceof Error ? (codeOf(error.cause) ?? codeOf(error)) : undefined
+  return `${admin} does not answer (${cause ?? 'no connection'})`
+}
+
 export async function askAdmin(
   { admin, token }: AdminAddress,
   method: 'GET' | 'POST' | 'DELETE',
@@ -60,8 +81,7 @@ export async function askAdmin(
       signal: AbortSignal.timeout(deadlineMs),
     })
   } catch (error) {
-    const cause = error instanceof Error ? (codeOf(error.cause) ?? codeOf(error)) : undefined
-    return { ok: false, reason: `${admin} does not answer (${cause ?? 'no connection'})` }
+    return { ok: false, reason: unreached(admin, error) }
   }
   const text = await response.text().catch(() => '')
   let answer: unknown

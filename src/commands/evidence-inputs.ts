@@ -15,6 +15,7 @@ import type { Calibration } from '../judge/calibration.ts'
 import { readCalibrationFile } from '../judge/calibration-file.ts'
 import { readRun } from '../probe/run-record.ts'
 import { suiteFaultText } from '../probe/suite-fault.ts'
+import { readInteractionScrape } from '../profile/interaction-scrape.ts'
 import { readProfile } from '../profile/profile-file.ts'
 import type { InputFile, ReportInput } from '../report/report-input.ts'
 import { decodeSnapshot } from '../state/snapshot-format.ts'
@@ -26,7 +27,7 @@ import {
   readHistory,
   readHistoryJson,
 } from '../watch/history.ts'
-import { askAdmin, readAdminAddress } from './admin-client.ts'
+import { askAdmin, readAdminAddress, scrapeAdmin } from './admin-client.ts'
 import type { CommandIo } from './command.ts'
 
 export const inputOptions = {
@@ -118,6 +119,7 @@ export async function readInputs(
     inputs.fault('--to', 'is not after --from')
   }
   const history = await readLive(inputs, values, from, to, io)
+  const interaction = await interactionOf(inputs, values.admin, history)
   const runs: ReportInput['runs'][number][] = []
   for (const path of values.run ?? []) {
     if (inputs.bytes('--run', path, 'a run of probes') === undefined) continue
@@ -145,6 +147,7 @@ export async function readInputs(
       to: to ?? (last + 1) * tickMs,
       files: inputs.files,
       history,
+      interaction,
       runs,
       rows,
       calibrations,
@@ -347,6 +350,24 @@ async function fromAdmin(
   const holds = 'the history of live traffic'
   inputs.files.push({ name, sha256: digest.digest('hex'), holds })
   return { history, origin: name }
+}
+
+/** Asked last: of a process that has told its history. */
+async function interactionOf(
+  inputs: Inputs,
+  admin: string | undefined,
+  history: ReportInput['history'],
+): Promise<ReportInput['interaction']> {
+  if (admin === undefined || history === undefined) return undefined
+  const scrape = await scrapeAdmin(admin)
+  if (!scrape.ok) return inputs.fault('--admin', scrape.reason)
+  const read = readInteractionScrape(scrape.text)
+  if (!read.ok) return inputs.fault('--admin', `/metrics of ${admin} ${read.reason}`)
+  const { counts } = read
+  const name = `${new URL(admin).host}/metrics`
+  const sha256 = createHash('sha256').update(JSON.stringify(counts)).digest('hex')
+  inputs.files.push({ name, sha256, holds: 'turns of conversations since the process started' })
+  return { counts, origin: `${name}: since the process started` }
 }
 
 /** Arguments as they can be typed again. */

@@ -55,6 +55,4 @@ export function recordFields(record: EvidenceRecord): string {
 }
 
 const fieldText = (value: unknown): string =>
-  typeof value === 'string' && !/\p{Cc}/u.test(value)
-    ? value
-    : JSON.stringify(value)
+  typeof value === 'string' && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value)

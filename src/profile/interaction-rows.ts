@@ -33,7 +33,8 @@ export interface InteractionCounts {
 }
 
 export interface InteractionSource {
-  window: RowWindow
+  /** null: since the process started, whenever that was. */
+  window: RowWindow | null
   /** Names the counts, for the trace. */
   origin: string
 }

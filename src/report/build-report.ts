@@ -1,5 +1,6 @@
 /** From what was read to the report: pure, and the same for the same input. */
 import { checkClaims } from '../claims/check-claims.ts'
+import { interactionRows } from '../profile/interaction-rows.ts'
 import { isoTime } from '../profile/iso-time.ts'
 import { liveRows } from '../profile/live-rows.ts'
 import { sortRows } from '../profile/profile-file.ts'
@@ -21,9 +22,14 @@ import { type ReportInput, ticksOf } from './report-input.ts'
 import { evidenceSeries, movementsIn, rateSeries } from './weeks.ts'
 
 export const profileOf = (input: ReportInput): ProfileRow[] => {
-  const { history, runs, rows, calibrations } = input
+  const { history, interaction, runs, rows, calibrations } = input
   const live = history === undefined ? [] : liveOf(history, input)
-  return sortRows([...live, ...runs.flatMap((run) => runRows(run, calibrations)), ...rows])
+  const turns =
+    interaction === undefined
+      ? []
+      : interactionRows(interaction.counts, { window: null, origin: interaction.origin })
+  const ofRuns = runs.flatMap((run) => runRows(run, calibrations))
+  return sortRows([...live, ...turns, ...ofRuns, ...rows])
 }
 
 const liveOf = (
@@ -107,7 +113,7 @@ const livePart = (
       calibrations: input.calibrations,
     }),
     series: [...rateSeries(until, ticks), ...evidenceSeries(replayed, until, ticks)],
-    check: { detectors: detectors.length, checked, agrees, threshold },
+    check: withId('replay', { detectors: detectors.length, checked, agrees, threshold }),
   }
 }
 

@@ -3,7 +3,7 @@
  * and the records or answers that the counts are of. Nothing here is read from the report's own figures.
  */
 import { pairedDifference } from '../aggregate/mcnemar.ts'
-import { differenceOf } from '../aggregate/newcombe.ts'
+import { differenceOf, newcombe } from '../aggregate/newcombe.ts'
 import { roganGladen } from '../aggregate/rogan-gladen.ts'
 import { type Interval, wilson, z95 } from '../aggregate/wilson.ts'
 import { cellName } from '../drift/behaviour-counts.ts'
@@ -13,9 +13,18 @@ import { buildReport } from './build-report.ts'
 import type { Report } from './report-document.ts'
 import type { ReportInput } from './report-input.ts'
 
-/** Undefined: no part of the report has this id. */
-export const explain = (input: ReportInput, id: string): string | undefined => {
+export type Explain = (id: string) => string | undefined
+
+/** Of one id; undefined: no part of the report has it. */
+export const explain = (input: ReportInput, id: string): string | undefined => explainer(input)(id)
+
+/** For many ids of one report. */
+export const explainer = (input: ReportInput): Explain => {
   const report = buildReport(input)
+  return (id) => explainIn(report, input, id)
+}
+
+function explainIn(report: Report, input: ReportInput, id: string): string | undefined {
   const row = report.profile.find((one) => one.id === id)
   if (row !== undefined) return explainRow(row, input)
   const entry = entriesOf(report).find(({ value }) => value.id === id)
@@ -37,8 +46,8 @@ interface Entry {
 
 /** All that has an id but rows. */
 export const entriesOf = (report: Report): Entry[] => {
-  const { claims, episodes, deltas, movements, coverage, judges, changes, incidents, series } =
-    report
+  const { claims, episodes, deltas, movements, coverage, judges, changes, incidents } = report
+  const { replay, series } = report
   const named = (part: string, values: readonly { id: string }[]): Entry[] =>
     values.map((value) => ({ part, value }))
   return [
@@ -52,6 +61,7 @@ export const entriesOf = (report: Report): Entry[] => {
     ...named('judge', judges),
     ...named('change', changes),
     ...named('incident', incidents),
+    ...named('replay', replay === null ? [] : [replay]),
     ...named('series', series),
   ]
 }
@@ -125,7 +135,8 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
       : { est: 100 * made.est, lo: 100 * made.lo, hi: 100 * made.hi }
   switch (interval?.method) {
     case 'wilson':
-      return 'yes' in counts && 'n' in counts ? wilson(at('yes'), at('n')) : undefined
+      // Rates of turns are over the turns that could be read.
+      return 'yes' in counts ? wilson(at('yes'), at('n' in counts ? 'n' : 'turns')) : undefined
     case 'newcombe_paired': {
       const [first, second] = [at('firstOnly'), at('secondOnly')]
       const turned = measure.startsWith('over_')
@@ -139,6 +150,7 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
       )
     }
     case 'normal_mean': {
+      if (!('sum' in counts && 'squares' in counts)) return undefined
       const n = at('n')
       const est = at('sum') / n
       const half = z95 * Math.sqrt(Math.max(0, (at('squares') - n * est * est) / (n - 1)) / n)
@@ -159,10 +171,18 @@ const remade = ({ measure, interval, counts, unit }: ProfileRow): Interval | und
           { est: at('est'), lo: at('lo'), hi: at('hi') },
         ),
       )
+    case 'newcombe':
+      return 'base_yes' in counts
+        ? scaled(
+            newcombe(
+              { successes: at('yes'), trials: at('n') },
+              { successes: at('base_yes'), trials: at('base_n') },
+            ),
+          )
+        : undefined
     // Of draws, or of weights: who wrote the row has what they were made from.
     case 'bootstrap':
     case 'bootstrap_by_task':
-    case 'newcombe':
     case 'newcombe_paired_by_probe':
     case undefined:
       return undefined

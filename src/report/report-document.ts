@@ -227,7 +227,9 @@ export const reportSchema = object({
   judges: Type.Array(judgeSchema),
   changes: Type.Array(changeSchema),
   incidents: Type.Array(incidentSchema),
-  replay: orNull(object({ detectors: count, checked: count, agrees: count, threshold: number })),
+  replay: orNull(
+    object({ id, detectors: count, checked: count, agrees: count, threshold: number }),
+  ),
   series: Type.Array(seriesSchema),
   method: Type.Array(object({ name: word, formula: Type.String(), used_for: Type.String() })),
   reproduce: Type.Array(Type.String()),

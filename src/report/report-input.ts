@@ -3,6 +3,7 @@ import type { Claim } from '../claims/claim.ts'
 import type { EvidenceRecord } from '../evidence/record.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { RunRecord } from '../probe/run-record.ts'
+import type { InteractionCounts } from '../profile/interaction-rows.ts'
 import type { ProfileRow } from '../profile/row.ts'
 import type { History } from '../watch/history.ts'
 
@@ -20,6 +21,8 @@ export interface ReportInput {
   files: readonly InputFile[]
   /** Of the period, and of some time before it for what had begun already. Undefined: none was given. */
   history: { history: History; origin: string } | undefined
+  /** What a running process has counted since its start. Undefined: none was asked. */
+  interaction: { counts: InteractionCounts; origin: string } | undefined
   runs: readonly RunRecord[]
   /** Rows that others made: stress tests, profiles of other places. */
   rows: readonly ProfileRow[]

@@ -169,7 +169,7 @@ export const incidents = ({ incidents: all, replay }: Report): string => {
           'p',
           text(
             `Detectors were run again from the history: ${replay.detectors}. Of ${replay.checked} that run now, ${replay.agrees} have the same differences, ticks and episodes as the running process.`,
-          ),
+          ) + ` ${idTag(replay.id)}`,
         )
   return section(
     'incidents',

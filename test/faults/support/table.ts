@@ -102,8 +102,7 @@ every body made from the run's seed and compared by SHA-256 on both sides. Then 
 7. What was acknowledged on disk is not lost.
 8. Exit code 0; no error that nobody caught; none of 12 planted secrets in a log, a metric or a file.
 
-A run that was repeated counts once, as it came out last: some failed before by faults of the run itself, or of a machine with
-ten times more to do than it has cores. The phases are shorter than an operator's: 1.5 s before and after, seconds during. All runs but those of F36 are over the
+A run that was repeated counts once, as it came out last. The phases are shorter than an operator's: 1.5 s before and after, seconds during. All runs but those of F36 are over the
 loopback address.
 
 ${runTable(runs)}
