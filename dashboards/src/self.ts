@@ -344,6 +344,7 @@ const evidence: readonly Figure[] = [
     unit: 'short',
     width: 6,
     alarmUpTo: 1,
+    alerts: ['HoldfastEvidenceDown'],
     queries: [['evidence', `min(holdfast_evidence_up{${here}})`]],
   },
   {
@@ -354,6 +355,7 @@ const evidence: readonly Figure[] = [
     unit: 'short',
     width: 10,
     min: 0,
+    alerts: ['HoldfastEvidenceDrops'],
     queries: [
       ['{{kind}}', rate('holdfast_evidence_records_total', 'kind')],
       ['dropped: {{reason}}', rate('holdfast_evidence_dropped_total', 'reason')],

@@ -23,7 +23,7 @@ import {
   receiptsMax,
 } from './fleet-state.ts'
 import { foldDetectors } from './fold-detectors.ts'
-import { type LeftoverPair, pairLeftovers } from './leftovers.ts'
+import { type LeftoverPair, type Leftovers, pairLeftovers } from './leftovers.ts'
 import { refusalGap } from './live-pairing.ts'
 import { addToDetector, mergeParts, type TickPart } from './tick-part.ts'
 
@@ -63,19 +63,37 @@ export const foldFleet = (
   tick: number,
   parts: ReadonlyMap<string, TickPart>,
   options: FoldFleetOptions,
+): FoldedFleet | undefined =>
+  foldParts(
+    fleet,
+    tick,
+    [...parts].sort(([a], [b]) => (a < b ? -1 : 1)),
+    options,
+  )
+
+/** @param parts in the order of their writers; each is looked at once, and may be read only then */
+export const foldParts = (
+  fleet: FleetState,
+  tick: number,
+  parts: Iterable<readonly [writer: string, part: TickPart]>,
+  options: FoldFleetOptions,
 ): FoldedFleet | undefined => {
   if (fleet.foldedTick !== undefined && tick <= fleet.foldedTick) return undefined
-  const inOrder = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
-  const merged = mergeParts(inOrder)
-  const paired = pairLeftovers(inOrder.map(({ leftovers }) => leftovers))
+  const writers = new Map<string, number>()
+  const leftovers: Leftovers[] = []
+  const noted = function* (): Iterable<TickPart> {
+    for (const [writer, part] of parts) {
+      writers.set(writer, part.samples)
+      leftovers.push(part.leftovers)
+      yield part
+    }
+  }
+  const merged = mergeParts(noted())
+  const paired = pairLeftovers(leftovers)
   for (const pair of paired) addPair(merged, pair, options)
   const { behaviour, detectors: sums } = merged
   const states = afterPause(fleet, tick, options.forgetTicks)
   const folded = foldDetectors(states, tick, sums, options)
-  const receipt = {
-    tick,
-    writers: new Map(Array.from(parts, ([writer, { samples }]) => [writer, samples])),
-  }
   const counted = { ...fleet.series, after: addCategories(fleet.series.after, behaviour) }
   const model = runningModel(behaviour) ?? counted.model
   const modelChanged = counted.model !== '' && model !== counted.model
@@ -86,7 +104,7 @@ export const foldFleet = (
       series: modelChanged
         ? nextSeries(counted, { model, since: tick + 1 })
         : named(counted, model),
-      receipts: [...fleet.receipts, receipt].slice(-receiptsMax),
+      receipts: [...fleet.receipts, { tick, writers }].slice(-receiptsMax),
     },
     behaviour,
     opened: folded.opened,

@@ -14,6 +14,7 @@ import type { DetectorSpec } from './detector-spec.ts'
 import { readTickSum } from './detector-state.ts'
 import { addDifference, emptyTick, type TickSum } from './e-detector.ts'
 import { addLeftovers, type Leftovers, leftoversJson, readLeftovers } from './leftovers.ts'
+import { packSums, readSums } from './packed-sums.ts'
 import { fieldsOf, isCount, parseJson, readRecord } from './stored-values.ts'
 
 export interface TickPart {
@@ -27,6 +28,8 @@ export interface TickPart {
 }
 
 const version = 1
+/** With the sums packed. */
+const packedVersion = 2
 /** More than any configuration runs, with room for detectors of a changed configuration. */
 export const detectorsMax = 10_000
 
@@ -51,7 +54,7 @@ export const addToDetector = (part: TickPart, spec: DetectorSpec, difference: nu
 }
 
 /** But for leftovers, which are paired and not added. Parts whose detectors disagree on the number of bets cannot be added: the odd one is left out. */
-export const mergeParts = (parts: readonly TickPart[]): TickPart => {
+export const mergeParts = (parts: Iterable<TickPart>): TickPart => {
   const merged = emptyPart()
   for (const part of parts) {
     merged.samples += part.samples
@@ -69,26 +72,41 @@ export const mergeParts = (parts: readonly TickPart[]): TickPart => {
   return merged
 }
 
-export const partText = ({ samples, detectors, behaviour, leftovers }: TickPart): string =>
-  JSON.stringify({
-    version,
+export const partText = ({ samples, detectors, behaviour, leftovers }: TickPart): string => {
+  const packed = packSums(detectors)
+  return JSON.stringify({
+    version: packed === undefined ? version : packedVersion,
     samples,
-    detectors: Object.fromEntries(
-      Array.from(detectors, ([id, { count, logWealth }]) => [id, { count, logWealth }]),
-    ),
+    detectors:
+      packed ??
+      Object.fromEntries(
+        Array.from(detectors, ([id, { count, logWealth }]) => [id, { count, logWealth }]),
+      ),
     behaviour: behaviourJson(behaviour),
     leftovers: leftoversJson(leftovers),
   })
+}
+
+const readDetectors = (
+  fields: ReadonlyMap<string, unknown>,
+  bets: number,
+): Map<string, TickSum> | undefined => {
+  const detectors = fields.get('detectors')
+  switch (fields.get('version')) {
+    case version:
+      return readRecord(detectors, (value) => readTickSum(value, bets), detectorsMax)
+    case packedVersion:
+      return typeof detectors === 'string' ? readSums(detectors, bets, detectorsMax) : undefined
+    default:
+      return undefined
+  }
+}
 
 export const readPart = (text: string, bets: number): TickPart | undefined => {
   const fields = fieldsOf(parseJson(text))
-  if (fields?.get('version') !== version) return undefined
+  if (fields === undefined) return undefined
   const samples = fields.get('samples')
-  const detectors = readRecord(
-    fields.get('detectors'),
-    (value) => readTickSum(value, bets),
-    detectorsMax,
-  )
+  const detectors = readDetectors(fields, bets)
   const behaviour = readBehaviour(fields.get('behaviour'))
   const leftovers = readLeftovers(fields.get('leftovers'))
   if (!isCount(samples) || detectors === undefined) return undefined

@@ -22,7 +22,9 @@ export interface SealedValue {
 }
 
 /** Of a parts key, over the cap of one value: beyond it the key is not read at all. */
-const partsFactor = 4
+const partsFactor = 16
+/** A set of parts above it is read in pieces. */
+const largeBytes = 1_048_576
 
 /** In place of what a key of another type would give. */
 const wrongType = Symbol('wrong type')
@@ -92,15 +94,25 @@ export class RedisEntries {
     return parts
   }
 
-  /** The keys of parts that are too large to be read; `sizes`: a reply for each. */
-  tooLarge(keys: readonly string[], sizes: readonly unknown[]): ReadonlySet<string> {
-    const bytesMax = this.#options.valueBytesMax * partsFactor
-    const over = keys.filter((_, i) => {
+  /**
+   * Of the keys of parts: those that are read in pieces, and those that are too large to be read;
+   * `sizes`: a reply for each.
+   */
+  partsBySize(
+    keys: readonly string[],
+    sizes: readonly unknown[],
+  ): { large: ReadonlyMap<string, number>; over: ReadonlySet<string> } {
+    const { valueBytesMax } = this.#options
+    const large = new Map<string, number>()
+    const over = new Set<string>()
+    for (const [i, key] of keys.entries()) {
       const size = sizes[i] ?? 0
-      return typeof size !== 'number' || size > bytesMax
-    })
-    for (const _ of over) this.bad('size')
-    return new Set(over)
+      if (typeof size !== 'number' || size > valueBytesMax * partsFactor) {
+        over.add(key)
+        this.bad('size')
+      } else if (size > largeBytes) large.set(key, size)
+    }
+    return { large, over }
   }
 
   bad(kind: BadEntryKind): undefined {

@@ -57,6 +57,7 @@ export class RedisLink {
   /** The client whose connection was given up and is not closed yet. */
   #dropped: RedisClient | undefined
   #readOnlyAt = Number.NEGATIVE_INFINITY
+  #slotsSeen = 0
 
   constructor(options: LinkOptions) {
     this.#options = options
@@ -65,6 +66,11 @@ export class RedisLink {
 
   isUp(): boolean {
     return this.#up
+  }
+
+  /** How often a cluster has said where its slots are: from then on a key may go to another node. */
+  slotsSeen(): number {
+    return this.#slotsSeen
   }
 
   /** `bytes`: what the call sends and holds while it waits. */
@@ -155,6 +161,9 @@ export class RedisLink {
       clusterOptions(this.#options, followRedirections),
     )
     cluster.on('+node', (node: Redis) => refuseUnasked(node, isAsked))
+    cluster.on('refresh', () => {
+      this.#slotsSeen++
+    })
     cluster.on('node error', (error: unknown) => this.#noteWhy(error))
     return cluster
   }

@@ -12,7 +12,8 @@ import { RedisEntries, resultsOf, unlessWrongType } from './redis-entries.ts'
 import { OddReply, type RedisFailure } from './redis-error.ts'
 import { RedisLink } from './redis-link.ts'
 import type { RedisSettings } from './redis-options.ts'
-import { RedisTransactions, sizesOver, tooLarge } from './redis-transactions.ts'
+import { partSizes, scanParts } from './redis-parts.ts'
+import { RedisTransactions, tooLarge } from './redis-transactions.ts'
 import type { Seen, Store, Stored, StoreError, Watched, Writes } from './store.ts'
 
 export interface RedisStoreOptions {
@@ -104,17 +105,21 @@ export class RedisStore implements Store {
     checkKey(key)
     const { clock, settings } = this.#options
     const deadline = clock.monotonic() + settings.commandTimeoutMs
-    const over = await sizesOver(this.#link, this.#entries, [key])
-    if (!over.ok) return this.#failed(over.failure)
-    if (over.value.has(key)) return { ok: true, value: new Map() }
-    const name = this.#entries.name(key)
+    const sizes = await partSizes(this.#link, this.#entries, [key])
+    if (!sizes.ok) return this.#failed(sizes.failure)
+    const { large, over, furtherMs } = sizes.value
+    if (over.has(key)) return { ok: true, value: new Map() }
+    const leftMs = deadline + furtherMs - clock.monotonic()
+    const entries = this.#entries
     const answer = await this.#link.run(
-      (client) => client.hgetall(name).catch(unlessWrongType),
+      async (client) =>
+        large.has(key)
+          ? await scanParts(client, entries, key)
+          : entries.openParts(key, await client.hgetall(entries.name(key)).catch(unlessWrongType)),
       0,
-      deadline - clock.monotonic(),
+      leftMs,
     )
-    if (!answer.ok) return this.#failed(answer.failure)
-    return { ok: true, value: this.#entries.openParts(key, answer.value) }
+    return answer.ok ? answer : this.#failed(answer.failure)
   }
 
   async set(key: string, value: string, ttlMs: number): Promise<Stored<undefined>> {

@@ -9,6 +9,7 @@ import { checkWrites, groupOf } from './key.ts'
 import { type RedisEntries, resultsOf, type SealedValue, unlessWrongType } from './redis-entries.ts'
 import { OddReply, type RedisFailure } from './redis-error.ts'
 import { type Answer, busy, type RedisLink } from './redis-link.ts'
+import { type PartSizes, partSizes, scanParts } from './redis-parts.ts'
 import { decisionsMax, type Seen, type Watched, type Writes } from './store.ts'
 
 export interface RedisTransactionsOptions {
@@ -56,18 +57,22 @@ export class RedisTransactions {
   }
 
   async #transact<T>(watch: Watched, decide: Decide<T>): Promise<Answer<T>> {
-    const { clock, entries, timeoutMs } = this.#options
-    const deadline = clock.monotonic() + timeoutMs
+    const { clock, entries, link, timeoutMs } = this.#options
+    let deadline = clock.monotonic() + timeoutMs
     const leftMs = (): number => deadline - clock.monotonic()
     const first = [...watch.values, ...watch.parts][0] ?? ''
     let watching = false
     try {
       for (let decisions = 0; decisions < decisionsMax; decisions++) {
-        const over = await sizesOver(this.#options.link, entries, watch.parts, leftMs())
-        if (!over.ok) return over
+        const sizes = await partSizes(link, entries, watch.parts, leftMs())
+        if (!sizes.ok) return sizes
+        deadline += sizes.value.furtherMs
         watching = true
-        const seen = await this.#watch(watch, over.value, leftMs())
+        const slots = link.slotsSeen()
+        const seen = await this.#watch(watch, sizes.value, leftMs())
         if (!seen.ok) return seen
+        // Another node, which keeps no watch, may have given a part of it.
+        if (link.slotsSeen() !== slots) continue
         // Until EXEC is sent nothing waits but microtasks, so it goes to the connection that watches.
         const { result, writes = {} } = decide(seen.value)
         checkWrites(writes, groupOf(first))
@@ -88,18 +93,22 @@ export class RedisTransactions {
 
   async #watch(
     { values, parts }: Watched,
-    over: ReadonlySet<string>,
+    { over, large }: PartSizes,
     leftMs: number,
   ): Promise<Answer<Seen>> {
     const { link, entries } = this.#options
-    const readable = parts.filter((key) => !over.has(key))
+    const small = parts.filter((key) => !over.has(key) && !large.has(key))
+    const scanned = new Map<string, ReadonlyMap<string, string>>()
     const answer = await link.run(
       async (client) => {
         const pipeline = client.pipeline().watch(...entries.names([...values, ...parts]))
         for (const name of entries.names(values)) pipeline.getrange(name, 0, entries.lastByte)
-        for (const name of entries.names(readable)) pipeline.hgetall(name)
-        const count = 1 + values.length + readable.length
-        return resultsOf(await pipeline.exec(), count, unlessWrongType).slice(1)
+        for (const name of entries.names(small)) pipeline.hgetall(name)
+        const count = 1 + values.length + small.length
+        const replies = resultsOf(await pipeline.exec(), count, unlessWrongType).slice(1)
+        // Nothing waits but microtasks between a reply and the next command: see below.
+        for (const key of large) scanned.set(key, await scanParts(client, entries, key))
+        return replies
       },
       0,
       leftMs,
@@ -107,10 +116,10 @@ export class RedisTransactions {
     if (!answer.ok) return answer
     const stored = answer.value
     const seenParts = new Map<string, ReadonlyMap<string, string>>()
-    for (const [i, key] of readable.entries()) {
-      const opened = entries.openParts(key, stored[values.length + i])
-      if (opened.size > 0) seenParts.set(key, opened)
+    for (const [i, key] of small.entries()) {
+      scanned.set(key, entries.openParts(key, stored[values.length + i]))
     }
+    for (const [key, opened] of scanned) if (opened.size > 0) seenParts.set(key, opened)
     return { ok: true, value: { values: entries.openValues(values, stored), parts: seenParts } }
   }
 
@@ -151,21 +160,4 @@ export class RedisTransactions {
     )
     if (!released.ok) link.drop()
   }
-}
-
-/** The keys of parts that are too large to be read: the server is asked first, since a hash has no range. */
-export async function sizesOver(
-  link: RedisLink,
-  entries: RedisEntries,
-  keys: readonly string[],
-  leftMs?: number,
-): Promise<Answer<ReadonlySet<string>>> {
-  if (keys.length === 0) return { ok: true, value: new Set() }
-  const answer = await link.run(
-    (client) =>
-      Promise.all(entries.names(keys).map((name) => client.memory('USAGE', name, 'SAMPLES', 0))),
-    0,
-    leftMs,
-  )
-  return answer.ok ? { ok: true, value: entries.tooLarge(keys, answer.value) } : answer
 }

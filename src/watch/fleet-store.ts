@@ -7,10 +7,10 @@
 import { type Baseline, readBaseline } from '../drift/baseline.ts'
 import { defaultBets } from '../drift/e-detector.ts'
 import { type FleetState, readFleet } from '../drift/fleet-state.ts'
-import { type FoldedFleet, type FoldFleetOptions, foldFleet } from '../drift/fold.ts'
+import { type FoldedFleet, type FoldFleetOptions, foldParts } from '../drift/fold.ts'
 import { partText, readPart, type TickPart } from '../drift/tick-part.ts'
 import { readTickRecord, type TickRecord, tickRecordText } from '../drift/tick-record.ts'
-import type { Seen, Store, Stored, Writes } from '../state/store.ts'
+import type { Store, Stored, Writes } from '../state/store.ts'
 import { type BaselineIndex, emptyIndex, readIndex } from './baseline-index.ts'
 import {
   baselineKey,
@@ -42,10 +42,13 @@ export interface FleetView {
   restored: boolean
 }
 
-/** nothing: nobody wrote a part. lost: the store has lost the state, and nothing was folded on it. */
+/**
+ * nothing: nobody wrote a part. lost: the store has lost the state, and nothing was folded on it.
+ * claimed: another replica of a large fleet is at it; to be asked again.
+ */
 export type FoldOutcome =
   | { kind: 'folded'; folded: FoldedFleet }
-  | { kind: 'folded_before' | 'nothing' | 'lost' }
+  | { kind: 'folded_before' | 'nothing' | 'lost' | 'claimed' }
 
 export type Change<T> = { ok: true; value: T } | { ok: false; reason: string }
 
@@ -73,6 +76,15 @@ const partsKey = (tick: number): string => `drift:tick:${tick}`
 
 const historyChunk = 100
 
+/**
+ * From so many replicas on one of them claims a fold before it reads the parts: all of them would read
+ * all of them. The claim only spares work; that a tick is folded once is for the transaction to see to.
+ */
+const claimWriters = 50
+/** A claim whose owner died; longer than a fold may take. */
+const claimMs = 10_000
+const claimKey = (tick: number): string => `drift:folding:${tick}`
+
 const watchedBy = (name: string) => ({ values: [indexKey, baselineKey(name)], parts: [] })
 
 export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
@@ -97,13 +109,19 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
   }
   const indexIn = (values: ReadonlyMap<string, string>): BaselineIndex =>
     known.index(storedIndex(values)) ?? emptyIndex
-  const partsIn = (seen: Seen, key: string): Map<string, TickPart> => {
-    const parts = new Map<string, TickPart>()
-    for (const [writer, text] of seen.parts.get(key) ?? []) {
-      const part = orReport(readPart(text, defaultBets.length))
-      if (part !== undefined) parts.set(writer, part)
+  /** One after the other: those of a large fleet would fill the memory at once. */
+  const partsIn = function* (
+    texts: ReadonlyMap<string, string>,
+    own: TickPart | undefined,
+  ): Iterable<readonly [string, TickPart]> {
+    // Its own it has at first hand, whatever became of it in the store.
+    const writers = new Set([...texts.keys(), ...(own === undefined ? [] : [options.writer])])
+    for (const writer of [...writers].sort()) {
+      const isOwn = own !== undefined && writer === options.writer
+      const text = texts.get(writer)
+      const part = isOwn || text === undefined ? own : orReport(readPart(text, defaultBets.length))
+      if (part !== undefined) yield [writer, part]
     }
-    return parts
   }
   /** Puts back what this replica knows, unless somebody else was first. */
   const putBack = (): Promise<Stored<undefined>> =>
@@ -119,6 +137,17 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
       }
       return { result: undefined, writes: { set } }
     })
+  const claim = (tick: number): Promise<Stored<boolean>> => {
+    const key = claimKey(tick)
+    return store.transact({ values: [key], parts: [] }, ({ values }) => {
+      const owner = values.get(key)
+      if (owner !== undefined) return { result: owner === options.writer }
+      return {
+        result: true,
+        writes: { set: [{ key, value: options.writer, ttlMs: claimMs }] },
+      }
+    })
+  }
   const writePart = (tick: number, part: TickPart): Promise<Stored<undefined>> =>
     store.writePart(partsKey(tick), options.writer, partText(part), options.partTtlMs)
   return {
@@ -153,17 +182,21 @@ export const createFleetStore = (options: FleetStoreOptions): FleetStore => {
     },
     async fold(tick, own) {
       const key = partsKey(tick)
+      if ((known.fleet('absent').receipts.at(-1)?.writers.size ?? 0) >= claimWriters) {
+        const claimed = await claim(tick)
+        if (!claimed.ok && claimed.error !== 'conflict') return claimed
+        if (!claimed.ok || !claimed.value) return { ok: true, value: { kind: 'claimed' } }
+      }
       const outcome = await store.transact<FoldOutcome>(
         { values: [stateKey], parts: [key] },
         (seen) => {
           const stored = storedFleet(seen.values)
           if (known.hasLost(stored)) return { result: { kind: 'lost' } }
-          const parts = partsIn(seen, key)
-          // Its own it has at first hand, whatever became of it in the store.
-          if (own !== undefined) parts.set(options.writer, own)
-          if (parts.size === 0) return { result: { kind: 'nothing' } }
-          const folded = foldFleet(known.fleet(stored), tick, parts, options.fold)
+          const parts = partsIn(seen.parts.get(key) ?? new Map(), own)
+          const folded = foldParts(known.fleet(stored), tick, parts, options.fold)
           if (folded === undefined) return { result: { kind: 'folded_before' } }
+          const [receipt] = folded.fleet.receipts.slice(-1)
+          if (receipt?.writers.size === 0) return { result: { kind: 'nothing' } }
           const record = {
             tick,
             judgeVersion: options.judgeVersion,

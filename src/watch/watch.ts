@@ -277,7 +277,8 @@ export const createWatch = (options: WatchOptions): Watch => {
     for (const tick of due) {
       const result = await fleet.fold(tick, held.part(tick))
       if (!isDone(result)) return false
-      if (result.value.kind === 'lost') return await refresh()
+      const { kind } = result.value
+      if (kind === 'lost' || kind === 'claimed') return await refresh()
       if (result.value.kind !== 'folded' || view === undefined) {
         byOthers = true
         continue
