@@ -89,7 +89,7 @@ module.exports = {
         '^src/enrich/(human-text|boilerplate)\\.ts$',
         '^src/judge/normalise\\.ts$',
       ],
-      'Turns are read from the exchange alone: counting is of src/signals-stage.ts.',
+      'Turns are read from the exchange alone: counting is of src/stages/signals-stage.ts.',
     ),
     only(
       'metrics-see-constants',

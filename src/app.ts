@@ -8,7 +8,6 @@ import { extname } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { OperatorAccess } from './admin/operator-routes.ts'
 import { createAdmin } from './admin/server.ts'
-import { cascadeGone, cascadeSettings } from './cascade-stage.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { hostPortText, type Parsed } from './config/address.ts'
 import { readGradedKey } from './config/graded-faults.ts'
@@ -18,7 +17,6 @@ import { readSecret, readTlsCa, readToken } from './config/secret-files.ts'
 import { protocolOf } from './decode/decoders.ts'
 import { tunnelOf } from './decode/tunnels.ts'
 import { capturedRequestHeaders, capturedResponseHeaders } from './enrich/conversation.ts'
-import { evidenceGone, evidenceSettings } from './evidence-settings.ts'
 import type { EndedExchange } from './exchange/captured.ts'
 import type { Calibration } from './judge/calibration.ts'
 import { readCalibrationFile } from './judge/calibration-file.ts'
@@ -29,17 +27,19 @@ import { createRecorder, type Recorder } from './metrics/record.ts'
 import type { MonitorSettings } from './monitor/messages.ts'
 import { createMonitor, type Monitor } from './monitor/monitor.ts'
 import { createQueue, type Queue } from './monitor/queue.ts'
-import { otlpSettings } from './otlp-stage.ts'
-import { type OverloadStage, startOverload } from './overload-stage.ts'
-import { type ProbeKeys, probeStageSettings, probesGone } from './probe-settings.ts'
 import { type Capture, createCapture } from './proxy/capture.ts'
 import type { Route } from './proxy/routes.ts'
 import { createProxy } from './proxy/server.ts'
-import { createReloadStage, type InForce, type ReloadStage } from './reload-stage.ts'
 import { createLedger, type Ledger } from './sample/ledger.ts'
-import { statusOptions } from './status-setup.ts'
+import { cascadeGone, cascadeSettings } from './stages/cascade-stage.ts'
+import { evidenceGone, evidenceSettings } from './stages/evidence-settings.ts'
+import { otlpSettings } from './stages/otlp-stage.ts'
+import { type OverloadStage, startOverload } from './stages/overload-stage.ts'
+import { type ProbeKeys, probeStageSettings, probesGone } from './stages/probe-settings.ts'
+import { createReloadStage, type InForce, type ReloadStage } from './stages/reload-stage.ts'
+import { statusOptions } from './stages/status-setup.ts'
+import { watchGone, watchStageSettings } from './stages/watch-stage.ts'
 import { packageVersion } from './version.ts'
-import { watchGone, watchStageSettings } from './watch-stage.ts'
 
 export interface Deps {
   log: Log
@@ -323,7 +323,7 @@ function onnxOptions({ judge: { live, onnx } }: Config): OnnxJudgeOptions | unde
 async function checkSuites(config: Config): Promise<void> {
   const settings = probesOf(config)
   if (settings === undefined || settings.probes.folders.length === 0) return
-  const { readProbeSet } = await import('./probe-instrument.ts')
+  const { readProbeSet } = await import('./stages/probe-instrument.ts')
   readProbeSet(settings)
 }
 

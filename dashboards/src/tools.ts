@@ -149,7 +149,7 @@ export const tools: Page = {
           queries: [
             [
               '{{depth}}',
-              `sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1h])) / sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1h]))`,
+              `sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1d])) / sum by (depth) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1d]))`,
             ],
           ],
         },
@@ -163,7 +163,7 @@ export const tools: Page = {
           queries: [
             [
               '{{language}}',
-              `sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1h])) / sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1h])) > 0`,
+              `sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_repair|user_repeat"}[1d])) / sum by (language) (rate(holdfast_interaction_turns_total{${job},act=~"user_.*",act!~"user_opening|user_unread"}[1d])) > 0`,
             ],
           ],
         },
@@ -177,7 +177,7 @@ export const tools: Page = {
           queries: [
             [
               '{{act}}',
-              `sum by (act) (rate(holdfast_interaction_turns_total{${job},act=~"assistant_clarification|assistant_follow_up"}[1h])) / ignoring(act) group_left sum(rate(holdfast_interaction_turns_total{${job},act=~"assistant_.*",act!="assistant_unread"}[1h]))`,
+              `sum by (act) (rate(holdfast_interaction_turns_total{${job},act=~"assistant_clarification|assistant_follow_up"}[1d])) / ignoring(act) group_left sum(rate(holdfast_interaction_turns_total{${job},act=~"assistant_.*",act!="assistant_unread"}[1d]))`,
             ],
           ],
         },
@@ -205,11 +205,11 @@ export const tools: Page = {
           queries: [
             [
               'median',
-              `histogram_quantile(0.5, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1h])))`,
+              `histogram_quantile(0.5, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1d])))`,
             ],
             [
               '90 %',
-              `histogram_quantile(0.9, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1h])))`,
+              `histogram_quantile(0.9, sum by (le) (rate(holdfast_interaction_agreement_turns_bucket{${job}}[1d])))`,
             ],
           ],
         },

@@ -6,10 +6,10 @@ import { conversationKeysOf, userKeysOf } from '../enrich/known-identity.ts'
 import { codeOf, type Fault, messageOf } from '../error.ts'
 import type { EvidenceFilter } from '../evidence/filter.ts'
 import type { Subject } from '../evidence/forget-request.ts'
-import { tenantKeys } from '../evidence-records.ts'
 import { detectorMetrics } from '../exchange/detector-metric.ts'
 import { evidenceKinds } from '../exchange/evidence.ts'
 import { verdictClasses } from '../exchange/verdict.ts'
+import { tenantKeys } from '../stages/evidence-records.ts'
 import type { CommandIo } from './command.ts'
 
 export const filterHelp = `  --from TIME, --to TIME     as 2026-01-31T00:00:00Z; the end is not included

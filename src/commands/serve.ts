@@ -10,9 +10,9 @@ import { configFilePath, type LoadInput, type LoadResult, loadConfig } from '../
 import { resolvesToOwnListener } from '../config/own-listener.ts'
 import type { Config } from '../config/schema.ts'
 import { fileBytesMax } from '../config/yaml-tree.ts'
-import { readConfigFile, watchConfig } from '../config-watch.ts'
 import { codeOf, type Fault } from '../error.ts'
 import { createLog, type Log } from '../log.ts'
+import { readConfigFile, watchConfig } from '../stages/config-watch.ts'
 import { usageFault, writeFaults } from './check.ts'
 import type { Command, CommandIo } from './command.ts'
 

@@ -3,18 +3,19 @@
  * message for many exchanges, their bodies side by side in one transferred buffer. Back: for each
  * batch the sums to add to the metrics, and the buffer, so that it is used again.
  */
-import type { CascadeSettings } from '../cascade-stage.ts'
-import type { EvidenceStageSettings } from '../evidence-settings.ts'
+
 import type { CapturedExchange } from '../exchange/captured.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { BudgetState } from '../judge/graded/budget.ts'
 import type { OnnxJudgeOptions } from '../judge/onnx-judge.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
-import type { OtlpStageSettings } from '../otlp-stage.ts'
 import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
-import type { ProbeStageSettings } from '../probe-settings.ts'
+import type { CascadeSettings } from '../stages/cascade-stage.ts'
+import type { EvidenceStageSettings } from '../stages/evidence-settings.ts'
+import type { OtlpStageSettings } from '../stages/otlp-stage.ts'
+import type { ProbeStageSettings } from '../stages/probe-settings.ts'
+import type { WatchStageSettings } from '../stages/watch-stage.ts'
 import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
-import type { WatchStageSettings } from '../watch-stage.ts'
 
 /** An exchange of a batch; its bodies lie one behind the other in the batch's buffer. */
 export interface BatchedExchange extends Omit<CapturedExchange, 'requestBody' | 'responseBody'> {

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import t, { type Test } from 'tap'
 import { evidence } from '../../src/commands/evidence.ts'
 import { conversationKeysOf, userKeysOf } from '../../src/enrich/known-identity.ts'
-import { tenantKeys } from '../../src/evidence-records.ts'
+import { tenantKeys } from '../../src/stages/evidence-records.ts'
 import { at, exchangeRecord, segmentOf } from '../evidence/segment-bytes.ts'
 
 async function run(args: string[], env: NodeJS.ProcessEnv = {}) {

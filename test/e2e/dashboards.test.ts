@@ -35,7 +35,7 @@ const token = 'token-of-the-tests'
 const completeRun =
   'a complete run of the probes, due at a full minute at the earliest; test/probe/schedule/canaries.test.ts makes them'
 const provenJudge =
-  'a judge proved by 38 known answers, one in five seconds; test/cascade-stage.test.ts proves one'
+  'a judge proved by 38 known answers, one in five seconds; test/stages/cascade-stage.test.ts proves one'
 
 /** Queries that a minute of traffic gives no data: what has to happen, and who makes it happen. */
 const eventOnly: Readonly<Record<string, string>> = {

@@ -132,59 +132,59 @@ t.test(
   },
 )
 
-t.test('a tick of a large fleet is folded by one of those that try at once', async (t) => {
-  if (skipWithoutRedis !== false) {
-    t.skip(skipWithoutRedis)
-    return
-  }
-  const redis = await startRedis(t)
-  const { store } = openRedis(t, redisSettings(redis.port, { commandTimeoutMs: 5000 }))
-  await until(() => store.isUp(), 10_000)
-  const first = new Map(Array.from({ length: 60 }, (_, i) => [writerOf(i), partOf(i, 1)]))
-  const before = foldFleet(emptyFleet, 1, first, foldOptions)
-  if (before === undefined) throw new Error('not folded')
-  await store.set('drift:state', fleetText(before.fleet), hourMs)
-  for (let i = 0; i < 60; i++) {
-    await store.writePart('drift:tick:2', writerOf(i), partText(partOf(i, 2)), hourMs)
-  }
-  const all = Array.from({ length: 20 }, (_, i) => fleetStoreOf(store, i).fleet)
-  for (const one of all) await one.view()
-  redis.cli('CONFIG', 'RESETSTAT')
-  const outcomes = await Promise.all(all.map((one) => one.fold(2, undefined)))
-  const kinds = outcomes.map((one) => (one.ok ? one.value.kind : one.error))
-  t.equal(kinds.filter((kind) => kind === 'folded').length, 1)
-  t.equal(kinds.filter((kind) => kind === 'claimed').length, 19)
-  const reads = /^cmdstat_(?:hgetall|hscan):calls=(\d+)/m.exec(
-    redis.cli('--raw', 'INFO', 'commandstats'),
-  )
-  // Two pieces at the least for what is above a mebibyte; twenty readers would need forty.
-  t.ok(Number(reads?.[1]) <= 4, `${reads?.[1]} reads of parts`)
-  const folded = await store.read(['drift:state'])
-  const state = folded.ok ? readFleet(folded.value.get('drift:state') ?? '') : undefined
-  t.equal(state?.foldedTick, 2)
-})
+t.test(
+  'a tick of a large fleet is folded by one of those that try at once',
+  { skip: skipWithoutRedis },
+  async (t) => {
+    const redis = await startRedis(t)
+    const { store } = openRedis(t, redisSettings(redis.port, { commandTimeoutMs: 5000 }))
+    await until(() => store.isUp(), 10_000)
+    const first = new Map(Array.from({ length: 60 }, (_, i) => [writerOf(i), partOf(i, 1)]))
+    const before = foldFleet(emptyFleet, 1, first, foldOptions)
+    if (before === undefined) throw new Error('not folded')
+    await store.set('drift:state', fleetText(before.fleet), hourMs)
+    for (let i = 0; i < 60; i++) {
+      await store.writePart('drift:tick:2', writerOf(i), partText(partOf(i, 2)), hourMs)
+    }
+    const all = Array.from({ length: 20 }, (_, i) => fleetStoreOf(store, i).fleet)
+    for (const one of all) await one.view()
+    redis.cli('CONFIG', 'RESETSTAT')
+    const outcomes = await Promise.all(all.map((one) => one.fold(2, undefined)))
+    const kinds = outcomes.map((one) => (one.ok ? one.value.kind : one.error))
+    t.equal(kinds.filter((kind) => kind === 'folded').length, 1)
+    t.equal(kinds.filter((kind) => kind === 'claimed').length, 19)
+    const reads = /^cmdstat_(?:hgetall|hscan):calls=(\d+)/m.exec(
+      redis.cli('--raw', 'INFO', 'commandstats'),
+    )
+    // Two pieces at the least for what is above a mebibyte; twenty readers would need forty.
+    t.ok(Number(reads?.[1]) <= 4, `${reads?.[1]} reads of parts`)
+    const folded = await store.read(['drift:state'])
+    const state = folded.ok ? readFleet(folded.value.get('drift:state') ?? '') : undefined
+    t.equal(state?.foldedTick, 2)
+  },
+)
 
-t.test('a claim whose owner is gone is void after ten seconds', async (t) => {
-  if (skipWithoutRedis !== false) {
-    t.skip(skipWithoutRedis)
-    return
-  }
-  const redis = await startRedis(t)
-  const { store } = openRedis(t, redisSettings(redis.port, { commandTimeoutMs: 5000 }))
-  await until(() => store.isUp(), 10_000)
-  const parts = new Map(Array.from({ length: 50 }, (_, i) => [writerOf(i), partOf(i, 1)]))
-  const before = foldFleet(emptyFleet, 1, parts, foldOptions)
-  if (before === undefined) throw new Error('not folded')
-  await store.set('drift:state', fleetText(before.fleet), hourMs)
-  await store.writePart('drift:tick:2', writerOf(1), partText(partOf(1, 2)), hourMs)
-  await store.set('drift:folding:2', 'another', 10_000)
-  const { fleet } = fleetStoreOf(store, 1)
-  await fleet.view()
-  t.same(await fleet.fold(2, undefined), { ok: true, value: { kind: 'claimed' } })
-  redis.cli('PEXPIRE', 'holdfast:{drift}:folding:2', '1')
-  await until(() => redis.cli('EXISTS', 'holdfast:{drift}:folding:2').trim() === '0', 5000)
-  t.match(await fleet.fold(2, undefined), { ok: true, value: { kind: 'folded' } })
-})
+t.test(
+  'a claim whose owner is gone is void after ten seconds',
+  { skip: skipWithoutRedis },
+  async (t) => {
+    const redis = await startRedis(t)
+    const { store } = openRedis(t, redisSettings(redis.port, { commandTimeoutMs: 5000 }))
+    await until(() => store.isUp(), 10_000)
+    const parts = new Map(Array.from({ length: 50 }, (_, i) => [writerOf(i), partOf(i, 1)]))
+    const before = foldFleet(emptyFleet, 1, parts, foldOptions)
+    if (before === undefined) throw new Error('not folded')
+    await store.set('drift:state', fleetText(before.fleet), hourMs)
+    await store.writePart('drift:tick:2', writerOf(1), partText(partOf(1, 2)), hourMs)
+    await store.set('drift:folding:2', 'another', 10_000)
+    const { fleet } = fleetStoreOf(store, 1)
+    await fleet.view()
+    t.same(await fleet.fold(2, undefined), { ok: true, value: { kind: 'claimed' } })
+    redis.cli('PEXPIRE', 'holdfast:{drift}:folding:2', '1')
+    await until(() => redis.cli('EXISTS', 'holdfast:{drift}:folding:2').trim() === '0', 5000)
+    t.match(await fleet.fold(2, undefined), { ok: true, value: { kind: 'folded' } })
+  },
+)
 
 t.test('a part of before is read as one of now', (t) => {
   const part = partOf(1, 1)

@@ -78,7 +78,7 @@ export const configurationFaults: readonly Fault[] = [
     observe: 'exit code and message; config_reloads_total, config_last_reload_successful',
     tests: [
       {
-        file: 'test/config-watch.test.ts',
+        file: 'test/stages/config-watch.test.ts',
         title: 'a file under constant change is never read half, and its end is taken',
       },
       {

@@ -1,20 +1,20 @@
 /** Shadows as the monitor thread makes them, from the copies that forks hold, with a purse of their own. */
-import type { ProbeConfig } from './config/probe-schema.ts'
-import type { ShadowCondition } from './exchange/probe-run.ts'
-import type { Delta } from './metrics/delta.ts'
-import type { Materials } from './probe/conditions/condition.ts'
-import { readCondition } from './probe/conditions/conditions.ts'
-import type { SessionStore } from './probe/fork/session-store.ts'
-import { defaultParameters } from './probe/probe.ts'
-import type { ScorerDeps } from './probe/scorers/scorer.ts'
+import type { ProbeConfig } from '../config/probe-schema.ts'
+import type { ShadowCondition } from '../exchange/probe-run.ts'
+import type { Delta } from '../metrics/delta.ts'
+import type { Materials } from '../probe/conditions/condition.ts'
+import { readCondition } from '../probe/conditions/conditions.ts'
+import type { SessionStore } from '../probe/fork/session-store.ts'
+import { defaultParameters } from '../probe/probe.ts'
+import type { ScorerDeps } from '../probe/scorers/scorer.ts'
 import {
   runShadows,
   type ShadowRunDeps,
   type ShadowTrial,
   shadowExcess,
-} from './probe/shadow/shadow-run.ts'
-import { translated } from './probe/shadow/translate.ts'
-import type { Target } from './probe/target.ts'
+} from '../probe/shadow/shadow-run.ts'
+import { translated } from '../probe/shadow/translate.ts'
+import type { Target } from '../probe/target.ts'
 
 export interface ShadowStage {
   /** The models that are asked under the condition and for translations; undefined: that of the probes. */

@@ -2,13 +2,13 @@
  * The rotation of probes as the monitor thread runs it: fresh items at the end of a run of the anchors,
  * how often each has been asked, and whether anchors do better than they.
  */
-import type { partLabels } from './exchange/probe-run.ts'
-import type { Delta } from './metrics/delta.ts'
-import { Exposures } from './probe/rotation/exposures.ts'
-import { type FreshOptions, type FreshSource, planFresh } from './probe/rotation/fresh-plan.ts'
-import { overfitReport } from './probe/rotation/overfit.ts'
-import type { RunPlan } from './probe/run-plan.ts'
-import type { Scored } from './probe/run-probes.ts'
+import type { partLabels } from '../exchange/probe-run.ts'
+import type { Delta } from '../metrics/delta.ts'
+import { Exposures } from '../probe/rotation/exposures.ts'
+import { type FreshOptions, type FreshSource, planFresh } from '../probe/rotation/fresh-plan.ts'
+import { overfitReport } from '../probe/rotation/overfit.ts'
+import type { RunPlan } from '../probe/run-plan.ts'
+import type { Scored } from '../probe/run-probes.ts'
 
 export interface FreshStage {
   plan: (dueAt: number, exposures: string | undefined) => RunPlan

@@ -2,8 +2,8 @@
  * Text of a user or a model on its way into a record: what has the form of a secret or of personal data
  * is taken out first, then it is cut to size. It is done before anything is queued.
  */
-import { addCounts, type RedactionCounts, redact } from './probe/fork/redact.ts'
-import { scrub } from './scrub.ts'
+import { addCounts, type RedactionCounts, redact } from '../probe/fork/redact.ts'
+import { scrub } from '../scrub.ts'
 
 export interface RedactedText {
   text: string

@@ -1,15 +1,15 @@
 /** What the monitor does becomes records: each source once, with the fields that lead back to it. */
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { emptyBehaviour } from '../src/drift/behaviour-counts.ts'
-import { createSpec } from '../src/drift/detector-spec.ts'
-import { emptyFleet } from '../src/drift/fleet-state.ts'
-import { readEvidence } from '../src/evidence/read.ts'
-import type { EvidenceRecord } from '../src/evidence/record.ts'
-import type { RecordedExchange } from '../src/evidence-records.ts'
-import type { EvidenceStageSettings } from '../src/evidence-settings.ts'
-import { type EvidenceStage, startEvidence } from '../src/evidence-stage.ts'
-import type { FoldedTick } from '../src/watch/watch.ts'
+import { emptyBehaviour } from '../../src/drift/behaviour-counts.ts'
+import { createSpec } from '../../src/drift/detector-spec.ts'
+import { emptyFleet } from '../../src/drift/fleet-state.ts'
+import { readEvidence } from '../../src/evidence/read.ts'
+import type { EvidenceRecord } from '../../src/evidence/record.ts'
+import type { RecordedExchange } from '../../src/stages/evidence-records.ts'
+import type { EvidenceStageSettings } from '../../src/stages/evidence-settings.ts'
+import { type EvidenceStage, startEvidence } from '../../src/stages/evidence-stage.ts'
+import type { FoldedTick } from '../../src/watch/watch.ts'
 
 const secret = Buffer.alloc(32, 3)
 const now = Date.parse('2026-03-01T12:00:00.000Z')

@@ -4,13 +4,20 @@
  * full as it likes.
  */
 import { randomBytes } from 'node:crypto'
-import type { Clock } from './clock.ts'
-import type { DetectorSpec } from './drift/detector-spec.ts'
-import { evidenceRatio } from './drift/e-detector.ts'
-import { gapSet } from './drift/nulls.ts'
-import { realDisk } from './evidence/disk.ts'
-import type { NewRecord } from './evidence/record.ts'
-import { createEvidenceWriter } from './evidence/writer.ts'
+import type { Clock } from '../clock.ts'
+import type { DetectorSpec } from '../drift/detector-spec.ts'
+import { evidenceRatio } from '../drift/e-detector.ts'
+import { gapSet } from '../drift/nulls.ts'
+import { realDisk } from '../evidence/disk.ts'
+import type { NewRecord } from '../evidence/record.ts'
+import { createEvidenceWriter } from '../evidence/writer.ts'
+import { redactionKinds } from '../exchange/probe-run.ts'
+import { createDelta, type MetricDelta } from '../metrics/delta.ts'
+import { addCounts, type RedactionCounts } from '../probe/fork/redact.ts'
+import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
+import { packageVersion } from '../version.ts'
+import type { OperatorAnswer, OperatorRequest } from '../watch/operator.ts'
+import type { FoldedTick } from '../watch/watch.ts'
 import {
   createExchangeRecords,
   probeRecords,
@@ -19,13 +26,6 @@ import {
 } from './evidence-records.ts'
 import type { EvidenceStageSettings } from './evidence-settings.ts'
 import { redactText } from './evidence-text.ts'
-import { redactionKinds } from './exchange/probe-run.ts'
-import { createDelta, type MetricDelta } from './metrics/delta.ts'
-import { addCounts, type RedactionCounts } from './probe/fork/redact.ts'
-import type { ProbeOperatorRequest } from './probe/schedule/operator.ts'
-import { packageVersion } from './version.ts'
-import type { OperatorAnswer, OperatorRequest } from './watch/operator.ts'
-import type { FoldedTick } from './watch/watch.ts'
 
 export interface EvidenceDeps {
   secret: Uint8Array

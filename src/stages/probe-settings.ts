@@ -1,9 +1,9 @@
 /** The probes as plain settings, for the thread that runs them; what is heavy stays there. */
-import { probeLanguages, probesConfigured } from './config/probe-faults.ts'
-import type { ProbeConfig } from './config/probe-schema.ts'
-import type { Config } from './config/schema.ts'
-import type { Calibration } from './judge/calibration.ts'
-import type { MetricDelta } from './metrics/delta.ts'
+import { probeLanguages, probesConfigured } from '../config/probe-faults.ts'
+import type { ProbeConfig } from '../config/probe-schema.ts'
+import type { Config } from '../config/schema.ts'
+import type { Calibration } from '../judge/calibration.ts'
+import type { MetricDelta } from '../metrics/delta.ts'
 
 /** Plain data: it crosses to the thread, and is given again when the thread is started again. */
 export interface ProbeStageSettings {

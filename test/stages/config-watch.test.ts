@@ -6,9 +6,9 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { loadConfig } from '../src/config/load.ts'
-import { type ConfigWatch, readConfigFile, watchConfig } from '../src/config-watch.ts'
-import type { ReloadStage } from '../src/reload-stage.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { type ConfigWatch, readConfigFile, watchConfig } from '../../src/stages/config-watch.ts'
+import type { ReloadStage } from '../../src/stages/reload-stage.ts'
 
 const bytesMax = 4096
 const text = (rate: number): string =>

@@ -2,11 +2,11 @@
  * Interaction signals as the monitor thread counts them: each judged exchange is read once, after its
  * verdict, and only counts leave. Nothing here decides anything.
  */
-import type { Labels } from './enrich/enrich.ts'
-import type { Exchange } from './exchange/exchange.ts'
-import type { Delta } from './metrics/delta.ts'
-import { readInteraction } from './signals/interaction.ts'
-import { createTurnReader } from './signals/turn-acts.ts'
+import type { Labels } from '../enrich/enrich.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Delta } from '../metrics/delta.ts'
+import { readInteraction } from '../signals/interaction.ts'
+import { createTurnReader } from '../signals/turn-acts.ts'
 
 export type SignalsStage = (exchange: Exchange, labels: Labels) => void
 

@@ -2,19 +2,20 @@
  * A changed configuration in a running process: everything that can be taken over is, in one go and
  * between two requests; the rest keeps its value and is named. Requests under way are not touched.
  */
+
+import type { Clock } from '../clock.ts'
+import { planReload } from '../config/reload.ts'
+import type { Config } from '../config/schema.ts'
+import type { Fault } from '../error.ts'
+import type { Log } from '../log.ts'
+import type { ReloadOutcome } from '../metrics/config-metrics.ts'
+import type { Recorder } from '../metrics/record.ts'
+import type { MonitorSettings } from '../monitor/messages.ts'
+import type { Monitor } from '../monitor/monitor.ts'
+import type { Capture } from '../proxy/capture.ts'
+import type { Route } from '../proxy/routes.ts'
+import type { Proxy } from '../proxy/server.ts'
 import { cascadeSettings } from './cascade-stage.ts'
-import type { Clock } from './clock.ts'
-import { planReload } from './config/reload.ts'
-import type { Config } from './config/schema.ts'
-import type { Fault } from './error.ts'
-import type { Log } from './log.ts'
-import type { ReloadOutcome } from './metrics/config-metrics.ts'
-import type { Recorder } from './metrics/record.ts'
-import type { MonitorSettings } from './monitor/messages.ts'
-import type { Monitor } from './monitor/monitor.ts'
-import type { Capture } from './proxy/capture.ts'
-import type { Route } from './proxy/routes.ts'
-import type { Proxy } from './proxy/server.ts'
 import { watchStageSettings } from './watch-stage.ts'
 
 /** The configuration in force, for whatever reads it while it runs. */

@@ -1,7 +1,7 @@
 /** Text for records: secrets and personal data go before it is cut, and a second time changes nothing. */
 import fc from 'fast-check'
 import t from 'tap'
-import { redactText } from '../src/evidence-text.ts'
+import { redactText } from '../../src/stages/evidence-text.ts'
 
 const redacted = (text: string, bytes = 4096): string => redactText(text, bytes).text
 

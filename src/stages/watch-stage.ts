@@ -4,34 +4,34 @@
  * traffic thread holds, and the process by a snapshot file.
  */
 import { randomBytes } from 'node:crypto'
-import type { Clock } from './clock.ts'
-import { readRedisPassword } from './config/drift-faults.ts'
-import type { Config } from './config/schema.ts'
-import { readTlsCa } from './config/secret-files.ts'
-import type { DetectorSpec } from './drift/detector-spec.ts'
-import type { ToolWatch } from './drift/tool-watch.ts'
-import type { Labels } from './enrich/enrich.ts'
-import { LruMap } from './enrich/lru-map.ts'
-import { createNearDuplicates } from './enrich/near-duplicate.ts'
-import type { AdmissionOutcome } from './exchange/drift-sample.ts'
-import type { Exchange } from './exchange/exchange.ts'
-import type { Format } from './exchange/stratum.ts'
-import { countsAsRefusal, type VerdictClass } from './exchange/verdict.ts'
-import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
-import type { PromptSet } from './metrics/domains.ts'
-import { createAdmission } from './sample/admission.ts'
-import { createToolAdmission } from './sample/tool-admission.ts'
-import { openMemoryStore } from './state/open-memory-store.ts'
-import type { StoreDeps, StoreSettings } from './state/open-store.ts'
-import { createSnapshotFile } from './state/snapshot-file.ts'
-import type { Store } from './state/store.ts'
-import { driftGaugeNames, driftGauges, type FurtherDetectors } from './watch/gauges.ts'
-import { readHistory } from './watch/history.ts'
-import { createOperator, type OperatorAnswer, type OperatorRequest } from './watch/operator.ts'
-import { createRepeatedPrompts } from './watch/repeated-prompts.ts'
-import { flushMsOf, type WatchSettings } from './watch/settings.ts'
-import { createSnapshots } from './watch/snapshots.ts'
-import { createWatch, type FoldedTick, type WatchEvents } from './watch/watch.ts'
+import type { Clock } from '../clock.ts'
+import { readRedisPassword } from '../config/drift-faults.ts'
+import type { Config } from '../config/schema.ts'
+import { readTlsCa } from '../config/secret-files.ts'
+import type { DetectorSpec } from '../drift/detector-spec.ts'
+import type { ToolWatch } from '../drift/tool-watch.ts'
+import type { Labels } from '../enrich/enrich.ts'
+import { LruMap } from '../enrich/lru-map.ts'
+import { createNearDuplicates } from '../enrich/near-duplicate.ts'
+import type { AdmissionOutcome } from '../exchange/drift-sample.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Format } from '../exchange/stratum.ts'
+import { countsAsRefusal, type VerdictClass } from '../exchange/verdict.ts'
+import { createDelta, type Delta, type MetricDelta } from '../metrics/delta.ts'
+import type { PromptSet } from '../metrics/domains.ts'
+import { createAdmission } from '../sample/admission.ts'
+import { createToolAdmission } from '../sample/tool-admission.ts'
+import { openMemoryStore } from '../state/open-memory-store.ts'
+import type { StoreDeps, StoreSettings } from '../state/open-store.ts'
+import { createSnapshotFile } from '../state/snapshot-file.ts'
+import type { Store } from '../state/store.ts'
+import { driftGaugeNames, driftGauges, type FurtherDetectors } from '../watch/gauges.ts'
+import { readHistory } from '../watch/history.ts'
+import { createOperator, type OperatorAnswer, type OperatorRequest } from '../watch/operator.ts'
+import { createRepeatedPrompts } from '../watch/repeated-prompts.ts'
+import { flushMsOf, type WatchSettings } from '../watch/settings.ts'
+import { createSnapshots } from '../watch/snapshots.ts'
+import { createWatch, type FoldedTick, type WatchEvents } from '../watch/watch.ts'
 
 /** Plain data: it crosses to the thread, and is given again when the thread is started again. */
 export interface WatchStageSettings {
@@ -313,7 +313,7 @@ function countTools(delta: Delta, seen: ToolWatch, format: Format): void {
 /** The client of Redis is loaded where there is one to reach: it takes some ten megabytes. */
 async function openStateStore(settings: StoreSettings, deps: StoreDeps): Promise<Store> {
   if (settings.kind === 'memory') return openMemoryStore(settings, deps)
-  const { openStore } = await import('./state/open-store.ts')
+  const { openStore } = await import('../state/open-store.ts')
   return openStore(settings, deps)
 }
 

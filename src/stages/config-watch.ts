@@ -5,8 +5,8 @@
  * two looks have seen the same bytes: a file that is still being written is not read half.
  */
 import { readFile, stat } from 'node:fs/promises'
-import type { LoadResult } from './config/load.ts'
-import { codeOf, type Fault } from './error.ts'
+import type { LoadResult } from '../config/load.ts'
+import { codeOf, type Fault } from '../error.ts'
 import type { ReloadStage } from './reload-stage.ts'
 
 export interface ConfigWatchOptions {

@@ -4,17 +4,17 @@
  * that the sums by which exchanges are accounted for never depend on it.
  */
 import { randomBytes } from 'node:crypto'
-import { createRateWindow } from './aggregate/rate-window.ts'
-import type { Clock } from './clock.ts'
-import type { Config } from './config/schema.ts'
+import { createRateWindow } from '../aggregate/rate-window.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config/schema.ts'
 import {
   type Cascade,
   type CascadeReport,
   type CascadeSample,
   createCascade,
-} from './judge/cascade.ts'
-import type { BudgetState } from './judge/graded/budget.ts'
-import type { JudgeApi } from './judge/graded/wires.ts'
+} from '../judge/cascade.ts'
+import type { BudgetState } from '../judge/graded/budget.ts'
+import type { JudgeApi } from '../judge/graded/wires.ts'
 import {
   createGradedJudge,
   type GradedJudge,
@@ -22,13 +22,13 @@ import {
   gradedJudgeDefaults,
   gradedJudgeId,
   type SettledEvent,
-} from './judge/graded-judge.ts'
-import { createKnownAnswerWatch, watchDefaults } from './judge/known-answers.ts'
-import { createDelta, type Delta, type MetricDelta } from './metrics/delta.ts'
-import { promptSets } from './metrics/domains.ts'
-import { createKeyedDraw, createStratifiedSelector } from './sample/stratified.ts'
-import { createUpstreamClient } from './upstream/http-client.ts'
-import { Secret } from './upstream/secret.ts'
+} from '../judge/graded-judge.ts'
+import { createKnownAnswerWatch, watchDefaults } from '../judge/known-answers.ts'
+import { createDelta, type Delta, type MetricDelta } from '../metrics/delta.ts'
+import { promptSets } from '../metrics/domains.ts'
+import { createKeyedDraw, createStratifiedSelector } from '../sample/stratified.ts'
+import { createUpstreamClient } from '../upstream/http-client.ts'
+import { Secret } from '../upstream/secret.ts'
 
 type GradedConfig = Config['judge']['graded']
 

@@ -2,24 +2,24 @@
  * Forks as the monitor thread makes them: takes copies of eligible live sessions as traffic is read, and
  * in a run asks probes at their ends. Its memory, its purse and its switch are its own.
  */
-import type { Clock } from './clock.ts'
-import type { ProbeConfig } from './config/probe-schema.ts'
-import { createKeyedHash } from './enrich/keyed-hash.ts'
-import type { CapturedExchange } from './exchange/captured.ts'
-import { redactionKinds } from './exchange/probe-run.ts'
-import type { Delta } from './metrics/delta.ts'
-import { refusalOf } from './probe/fork/eligibility.ts'
-import { type ForkPair, runForks } from './probe/fork/fork-run.ts'
-import { copySession } from './probe/fork/session-copy.ts'
+import type { Clock } from '../clock.ts'
+import type { ProbeConfig } from '../config/probe-schema.ts'
+import { createKeyedHash } from '../enrich/keyed-hash.ts'
+import type { CapturedExchange } from '../exchange/captured.ts'
+import { redactionKinds } from '../exchange/probe-run.ts'
+import type { Delta } from '../metrics/delta.ts'
+import { refusalOf } from '../probe/fork/eligibility.ts'
+import { type ForkPair, runForks } from '../probe/fork/fork-run.ts'
+import { copySession } from '../probe/fork/session-copy.ts'
 import {
   createSessionStore,
   type HeldSession,
   type SessionStore,
-} from './probe/fork/session-store.ts'
-import type { RunResult } from './probe/run-probes.ts'
-import { pairOutcomeOf } from './probe/schedule/run-counts.ts'
-import type { ScorerDeps } from './probe/scorers/scorer.ts'
-import type { Target } from './probe/target.ts'
+} from '../probe/fork/session-store.ts'
+import type { RunResult } from '../probe/run-probes.ts'
+import { pairOutcomeOf } from '../probe/schedule/run-counts.ts'
+import type { ScorerDeps } from '../probe/scorers/scorer.ts'
+import type { Target } from '../probe/target.ts'
 import type { JudgedExchange } from './watch-stage.ts'
 
 export interface ForkStage {

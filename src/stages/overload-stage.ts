@@ -1,10 +1,10 @@
 /** Shedding as the traffic thread runs it: looks four times a second, and says what it saw at a scrape. */
-import type { Clock } from './clock.ts'
-import type { Config } from './config/schema.ts'
-import { shedCauses } from './exchange/drop.ts'
-import type { Recorder } from './metrics/record.ts'
-import { readMemoryLimit } from './overload/memory-limit.ts'
-import { checkMs, createShedding, type Shedding } from './overload/shedding.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config/schema.ts'
+import { shedCauses } from '../exchange/drop.ts'
+import type { Recorder } from '../metrics/record.ts'
+import { readMemoryLimit } from '../overload/memory-limit.ts'
+import { checkMs, createShedding, type Shedding } from '../overload/shedding.ts'
 
 export interface OverloadStage extends Pick<Shedding, 'admits' | 'stopped'> {
   stop(): void

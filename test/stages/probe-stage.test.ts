@@ -1,11 +1,11 @@
 import t from 'tap'
-import { loadText } from '../src/config/load.ts'
-import type { Config } from '../src/config/schema.ts'
-import type { MetricDelta } from '../src/metrics/delta.ts'
-import { probeStageSettings } from '../src/probe-settings.ts'
-import { type ProbeStage, startProbes } from '../src/probe-stage.ts'
-import { dayMs, drivenClock, memoryStore } from './probe/schedule/set-up.ts'
-import { startModel } from './simulator/start.ts'
+import { loadText } from '../../src/config/load.ts'
+import type { Config } from '../../src/config/schema.ts'
+import type { MetricDelta } from '../../src/metrics/delta.ts'
+import { probeStageSettings } from '../../src/stages/probe-settings.ts'
+import { type ProbeStage, startProbes } from '../../src/stages/probe-stage.ts'
+import { dayMs, drivenClock, memoryStore } from '../probe/schedule/set-up.ts'
+import { startModel } from '../simulator/start.ts'
 
 const configOf = (url: string, more = ''): Config => {
   const loaded = loadText(`

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { decodeCaptured } from '../src/decode/decoders.ts'
-import { createEnricher } from '../src/enrich/enrich.ts'
-import { createDelta } from '../src/metrics/delta.ts'
-import { createSignalsStage } from '../src/signals-stage.ts'
+import { decodeCaptured } from '../../src/decode/decoders.ts'
+import { createEnricher } from '../../src/enrich/enrich.ts'
+import { createDelta } from '../../src/metrics/delta.ts'
+import { createSignalsStage } from '../../src/stages/signals-stage.ts'
 
 const enrich = createEnricher({
   servedLanguages: ['en', 'de'],

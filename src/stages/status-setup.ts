@@ -1,16 +1,16 @@
 /** The status page as it is served: what it shows of the configuration, and where its figures come from. */
-import type { ExchangeReader, ExchangeRow } from './admin/status/exchanges.ts'
-import type { StatusOptions } from './admin/status/routes.ts'
-import type { StatusFacts } from './admin/status/snapshot.ts'
-import type { Clock } from './clock.ts'
-import { isLoopback, plainHost } from './config/address.ts'
-import type { Config } from './config/schema.ts'
-import { readEvidence } from './evidence/read.ts'
-import type { ExchangeRecord, ProbeRecord } from './evidence/record.ts'
-import { detectorMetrics } from './exchange/detector-metric.ts'
-import type { Recorder } from './metrics/record.ts'
-import type { Monitor } from './monitor/monitor.ts'
-import { packageVersion } from './version.ts'
+import type { ExchangeReader, ExchangeRow } from '../admin/status/exchanges.ts'
+import type { StatusOptions } from '../admin/status/routes.ts'
+import type { StatusFacts } from '../admin/status/snapshot.ts'
+import type { Clock } from '../clock.ts'
+import { isLoopback, plainHost } from '../config/address.ts'
+import type { Config } from '../config/schema.ts'
+import { readEvidence } from '../evidence/read.ts'
+import type { ExchangeRecord, ProbeRecord } from '../evidence/record.ts'
+import { detectorMetrics } from '../exchange/detector-metric.ts'
+import type { Recorder } from '../metrics/record.ts'
+import type { Monitor } from '../monitor/monitor.ts'
+import { packageVersion } from '../version.ts'
 
 export interface StatusDeps {
   recorder: Pick<Recorder, 'samples'>

@@ -1,16 +1,16 @@
 import t, { type Test } from 'tap'
+import type { Clock } from '../../src/clock.ts'
+import { loadText } from '../../src/config/load.ts'
+import { createRecorder } from '../../src/metrics/record.ts'
 import {
   type CascadeSettings,
   type CascadeStage,
   cascadeGone,
   cascadeSettings,
   startCascade,
-} from '../src/cascade-stage.ts'
-import type { Clock } from '../src/clock.ts'
-import { loadText } from '../src/config/load.ts'
-import { createRecorder } from '../src/metrics/record.ts'
-import { grade, sample, verdictOn } from './judge/cascade-set-up.ts'
-import { completion, startScriptedEndpoint, status } from './judge/graded/scripted-endpoint.ts'
+} from '../../src/stages/cascade-stage.ts'
+import { grade, sample, verdictOn } from '../judge/cascade-set-up.ts'
+import { completion, startScriptedEndpoint, status } from '../judge/graded/scripted-endpoint.ts'
 
 const unsure = { verdict: 'complied', confidence: 0.5, judge: 'lexical', version: '1' } as const
 

@@ -1,8 +1,8 @@
 /** The evidence store as plain settings, for the thread that writes it. */
-import type { EvidenceConfig } from './config/evidence-schema.ts'
-import type { Config } from './config/schema.ts'
-import type { RestartReason } from './metrics/catalogue.ts'
-import type { MetricDelta } from './metrics/delta.ts'
+import type { EvidenceConfig } from '../config/evidence-schema.ts'
+import type { Config } from '../config/schema.ts'
+import type { RestartReason } from '../metrics/catalogue.ts'
+import type { MetricDelta } from '../metrics/delta.ts'
 
 /** Plain data: it crosses to the thread, and is given again when the thread is started again. */
 export interface EvidenceStageSettings {
