@@ -57,6 +57,7 @@ const watching = [
 /** What long conversations cost goes into more of them: each gives a detector one sample. */
 const singleTurnShare = 0.9
 const settleMs = 5000
+const watchingMsMax = 10_000
 const secondsMax = 86_400
 
 export const createDemo = (deps: DemoDeps): Command => ({
@@ -225,6 +226,7 @@ async function watch(
   const elapsed = (): number => (deps.clock.monotonic() - startedAt) / 1000
   const limit = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)]
   const signal = AbortSignal.any([io.signal, ...limit])
+  await untilWatching(proxy, signal)
   const traffic = runDemoTraffic({
     baseUrl: proxy.dataUrl,
     seed: options.seed,
@@ -254,6 +256,19 @@ async function watch(
   const summary = await traffic
   const last = await settled(proxy)
   io.stdout.write(closing(elapsed(), summary, model, last, beforeSwap))
+}
+
+/** Traffic at full speed would keep the monitor from loading, on a machine of few cores. */
+async function untilWatching(proxy: Proxy, signal: AbortSignal): Promise<void> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(watchingMsMax)])
+  while (!until.aborted) {
+    const metrics = await fetch(`${proxy.adminUrl}/metrics`).then(
+      (response) => response.text(),
+      () => '',
+    )
+    if (/^holdfast_monitor_up 1$/m.test(metrics)) return
+    await rest(100, until)
+  }
 }
 
 /** The readings when the other version took over. */

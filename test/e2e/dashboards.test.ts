@@ -46,6 +46,12 @@ const eventOnly: Readonly<Record<string, string>> = {
     'forks, which are off unless sessions may be copied; test/probe/fork holds copies',
   'holdfast-probes: What a changed condition does to live requests: A':
     'shadows, which are off unless conditions are named; test/probe/shadow makes trials',
+  'holdfast-self: Shedding, and memory in use: B':
+    'a limit of memory, which this process has none of; test/e2e/overload.test.ts sets one',
+  'holdfast-tools: User turns to an agreement: A':
+    'users who agree, which those of the simulator do not; test/stages/signals-stage.test.ts has some',
+  'holdfast-tools: User turns to an agreement: B':
+    'users who agree, which those of the simulator do not; test/stages/signals-stage.test.ts has some',
   'holdfast-probes: Gap of the pairs, 7 days: A': completeRun,
   'holdfast-probes: Anchors less fresh items: A': completeRun,
   'holdfast-probes: Answers to anchors and fresh items, 7 days: B': completeRun,

@@ -84,7 +84,7 @@ function checkRates(t: Test, rows: readonly Row[]): void {
 }
 
 void t.test('after its seconds it prints what was planted and measured, and ends', async (t) => {
-  const demo = startCommand(t, ['demo', '--seconds', '12', ...anywhere])
+  const demo = startCommand(t, ['demo', '--seconds', '20', ...anywhere])
   const ports = await addressesOf(demo)
   t.equal(new Set(ports).size, 3)
   await demo.prints(/^\d+ s: \d+ exchanges, 0 not judged, .*\nlanguage .*\nen +\d+ /m)
