@@ -19,7 +19,10 @@ export const script = `
     if (!live.contains(at)) return undefined
     if (at.id !== '') return '#' + CSS.escape(at.id)
     const href = at.getAttribute('href')
-    if (href !== null) return 'a[href="' + CSS.escape(href) + '"]'
+    // The same link may stand in the headline too, once its detector drifts.
+    const part = at.parentElement.closest('[id]')
+    const within = live.contains(part) ? '#' + CSS.escape(part.id) + ' ' : ''
+    if (href !== null) return within + 'a[href="' + CSS.escape(href) + '"]'
     const region = at.getAttribute('aria-labelledby')
     if (region !== null) return '[aria-labelledby="' + CSS.escape(region) + '"]'
     const details = at.closest('details[id]')
