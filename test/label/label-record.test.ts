@@ -12,6 +12,7 @@ void t.test('a stored label is one line that this command and eval judge both re
     ok: true,
     row: {
       prompt: 'p\n1',
+      turns: [{ role: 'user', parts: [{ kind: 'text', text: 'p\n1' }] }],
       response: 'r',
       label: 'partial',
       lang: 'de',
