@@ -15,7 +15,7 @@ export const overloadMetrics = {
   },
   holdfast_memory_limit_bytes: {
     type: 'gauge',
-    help: 'overload.memory_bytes, or the limit of the control group; absent where there is neither.',
+    help: 'The value of overload.memory_bytes, or the limit of the control group; absent where there is neither.',
     labels: {},
     absent: true,
   },

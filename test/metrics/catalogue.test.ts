@@ -6,7 +6,7 @@ t.test('every metric keeps the naming rules of Prometheus', (t) => {
     const { type, help, labels, buckets, pairs, absent } = definitionOf(name)
     t.match(name, /^holdfast_[a-z][a-z0-9_]*$/)
     t.equal(type === 'counter', name.endsWith('_total'), name)
-    if (type === 'histogram') t.match(name, /_(?:seconds|bits)$/)
+    if (type === 'histogram') t.match(name, /_(?:seconds|bits|turns)$/)
     t.notMatch(name, /_(?:ms|bucket|sum|count)$/)
     // Quotes and backslashes would have to be escaped differently in the two text formats.
     t.match(help, /^[A-Z1][^"\\\n]*\.$/, name)

@@ -152,8 +152,8 @@ void t.test('what is no condition is said in words', async (t) => {
   t.equal(say('depth'), 'depth: must be a number of user turns up to 64')
   t.equal(say('many-shot=65'), 'many-shot=65: must be a whole number from 0 to 64')
   t.equal(
-    say('scaffold=none'),
-    'scaffold=none: must be one of coding-agent, help-desk, plain-assistant, verification',
+    say('scaffold=absent'),
+    'scaffold=absent: must be one of coding-agent, help-desk, none, plain-assistant, process-steering, safety-policy, verification',
   )
 })
 
