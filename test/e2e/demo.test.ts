@@ -9,9 +9,11 @@ import { type CommandProcess, startCommand } from './support/command-process.ts'
 import { fetchText, sumSeries } from './support/holdfast-process.ts'
 
 const anywhere = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0']
-/** Each language at 3.5 standard errors, all together at 3: the judge's own errors are within. */
+/** Each language at 3.5 standard errors, all together at 3, and what the lexical judge itself may miss. */
 const languageErrors = 3.5
 const totalErrors = 3
+/** It does not read the softest refusals of the simulator: docs/judges.md. */
+const judgeErrorMax = 0.08
 /** Share of a language's answers that may be read as of another. */
 const elsewhereMax = 0.1
 
@@ -67,7 +69,7 @@ function checkRates(t: Test, rows: readonly Row[]): void {
     t.ok(planted > 0 && planted < 1, `${language}: ${planted} planted`)
     const elsewhere = Math.abs(judged - answers) / answers
     t.ok(elsewhere <= elsewhereMax, `${language}: ${judged} of ${answers} read as this language`)
-    const most = languageErrors * standardError(planted, answers)
+    const most = languageErrors * standardError(planted, answers) + judgeErrorMax
     const off = Math.abs(measured - planted)
     t.ok(off <= most, `${language}: ${measured} measured, ${planted} planted (n = ${answers})`)
   }
@@ -76,7 +78,7 @@ function checkRates(t: Test, rows: readonly Row[]): void {
     rows.reduce((sum, row) => sum + of(row) * row.answers, 0) / n
   const planted = all((row) => row.planted)
   const measured = all((row) => row.measured)
-  const most = totalErrors * standardError(planted, n)
+  const most = totalErrors * standardError(planted, n) + judgeErrorMax
   t.ok(
     Math.abs(measured - planted) <= most,
     `together: ${measured.toFixed(3)} measured, ${planted.toFixed(3)} planted (n = ${n})`,
