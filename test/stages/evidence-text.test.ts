@@ -27,7 +27,7 @@ t.test('what has the form of a secret or of personal data is taken out, by kind'
       'from [ip] and [ip]',
       'key [api_key]',
       'url https://[scrubbed]host.example/x',
-      'header Authorization: Bearer [api_key]',
+      'header Authorization: [scrubbed] [api_key]',
       'password=[scrubbed]',
     ].join('\n'),
   )
