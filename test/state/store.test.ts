@@ -103,6 +103,12 @@ class CountsCharacters extends MemoryStore {
     return super.set(key, value.slice(0, 199_999), ttlMs)
   }
 }
+class ReadsFewParts extends MemoryStore {
+  override async readParts(key: string): ReturnType<Store['readParts']> {
+    const read = await super.readParts(key)
+    return read.ok ? { ok: true, value: new Map([...read.value].slice(0, 5)) } : read
+  }
+}
 class BelievesAnything extends MemoryStore {
   override restore(): boolean {
     return true
@@ -142,6 +148,7 @@ const wrong: readonly (readonly [typeof MemoryStore, string])[] = [
     'a decision that throws rejects with what it threw, writes nothing and blocks nobody',
   ],
   [CountsCharacters, 'a value over the cap is refused whole, at the cap it is kept'],
+  [ReadsFewParts, 'a set of parts larger than any value is read whole, and watched'],
   [BelievesAnything, 'a damaged entry is absent or as it was, never another, and can be set again'],
   [TakesAnyName, 'names, expiries and values that no store takes are faults of the caller'],
   [IsNeverUp, 'a store says that it is up, and for how long'],
@@ -156,7 +163,7 @@ const failing = async (Store: typeof MemoryStore): Promise<string[]> => {
 
 t.test('each check of the contract fails for a store that is wrong in just that', async (t) => {
   const checks = storeChecks.map(({ name }) => name)
-  t.equal(checks.length, 18)
+  t.equal(checks.length, 19)
   t.strictSame(
     wrong.map(([, name]) => name),
     checks,
