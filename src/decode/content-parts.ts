@@ -29,10 +29,18 @@ export const readContent = (content: unknown): Part[] | undefined => {
   if (content === undefined || content === null) return []
   if (typeof content === 'string') return [{ kind: 'text', text: content }]
   if (!Array.isArray(content) || content.length > itemsMax) return undefined
+  return partsOf(content, readPart)
+}
+
+/** undefined: an item is no object, or malformed; one that holds nothing to read is left out. */
+export const partsOf = (
+  items: readonly unknown[],
+  read: (item: JsonObject) => Part | 'malformed' | undefined,
+): Part[] | undefined => {
   const parts: Part[] = []
-  for (const item of content) {
+  for (const item of items) {
     if (!isJsonObject(item)) return undefined
-    const part = readPart(item)
+    const part = read(item)
     if (part === 'malformed') return undefined
     if (part !== undefined) parts.push(part)
   }

@@ -3,7 +3,7 @@
  * an unknown kind are left out; thoughts are reasoning, never answer.
  */
 import type { Part } from '../exchange/exchange.ts'
-import { itemsMax, jsonText } from './content-parts.ts'
+import { itemsMax, jsonText, partsOf } from './content-parts.ts'
 import { isJsonObject, type JsonObject, stringAt, valueAt } from './untrusted-json.ts'
 
 /** A field in either spelling of the API: `fileData`, or `file_data`. */
@@ -22,15 +22,7 @@ export const itemsOrNone = (value: unknown): readonly unknown[] | undefined => {
 /** undefined: not a shape of this format. */
 export const readGeminiParts = (content: unknown): Part[] | undefined => {
   const items = isJsonObject(content) ? itemsOrNone(valueAt(content, 'parts')) : undefined
-  if (items === undefined) return undefined
-  const parts: Part[] = []
-  for (const item of items) {
-    if (!isJsonObject(item)) return undefined
-    const part = readPart(item)
-    if (part === 'malformed') return undefined
-    if (part !== undefined) parts.push(part)
-  }
-  return parts
+  return items === undefined ? undefined : partsOf(items, readPart)
 }
 
 const readPart = (item: JsonObject): Part | 'malformed' | undefined => {

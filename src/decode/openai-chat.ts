@@ -10,6 +10,7 @@ import type { DecodeFailure, Decoder } from './decoder.ts'
 import { offeredSchema } from './offered-schema.ts'
 import { chatStop, chatUsage, readMessageParts } from './openai-chat-message.ts'
 import { createChatStreamReader } from './openai-chat-stream.ts'
+import { asksForJson, completionsIdentity } from './openai-request.ts'
 import { moderationFlags } from './provider-refusal.ts'
 import { type JsonObject, objectAt, stringAt, valueAt } from './untrusted-json.ts'
 
@@ -34,21 +35,13 @@ const readRequest = (body: JsonObject, path: string): Asked | undefined => {
     if (turns === undefined) return undefined
     history.push(...turns)
   }
-  const format = stringAt(objectAt(body, 'response_format'), 'type')
   return {
     requestedModel: stringAt(body, 'model') ?? deploymentPath.exec(path)?.[1],
     ...splitSystem(undefined, history),
     tools,
-    structured: format === 'json_schema' || format === 'json_object',
+    structured: asksForJson(body),
     stateful: false,
-    identity: {
-      conversationId: undefined,
-      previousResponseId: undefined,
-      metadataUserId: undefined,
-      safetyIdentifier: stringAt(body, 'safety_identifier'),
-      promptCacheKey: stringAt(body, 'prompt_cache_key'),
-      user: stringAt(body, 'user'),
-    },
+    identity: completionsIdentity(body),
   }
 }
 

@@ -15,6 +15,7 @@ import {
 import { answerOf, itemsAt, optionalItemsAt } from './content-parts.ts'
 import type { DecodeFailure, Decoder } from './decoder.ts'
 import { chatStop, chatUsage } from './openai-chat-message.ts'
+import { asksForJson, completionsIdentity } from './openai-request.ts'
 import { pathModel } from './path-model.ts'
 import { refusalOfError } from './provider-refusal.ts'
 import type { SseEvent } from './sse.ts'
@@ -22,7 +23,6 @@ import {
   indexAt,
   isJsonObject,
   type JsonObject,
-  objectAt,
   parseJsonText,
   stringAt,
   valueAt,
@@ -37,22 +37,14 @@ const pathEnd = /(?<!\/chat)\/completions\/?$/
 const readRequest = (body: JsonObject, path: string): Asked | undefined => {
   const parts = readPrompt(valueAt(body, 'prompt'))
   if (parts === undefined) return undefined
-  const format = stringAt(objectAt(body, 'response_format'), 'type')
   return {
     requestedModel: stringAt(body, 'model') ?? pathModel(deploymentPath, path),
     system: undefined,
     turns: [{ role: 'user', parts }],
     tools: [],
-    structured: format === 'json_schema' || format === 'json_object',
+    structured: asksForJson(body),
     stateful: false,
-    identity: {
-      conversationId: undefined,
-      previousResponseId: undefined,
-      metadataUserId: undefined,
-      safetyIdentifier: stringAt(body, 'safety_identifier'),
-      promptCacheKey: stringAt(body, 'prompt_cache_key'),
-      user: stringAt(body, 'user'),
-    },
+    identity: completionsIdentity(body),
   }
 }
 

@@ -3,17 +3,10 @@
  * already is taken up again: what is finished in it is not asked once more, and a last line that was
  * torn by a crash is cut off. A file of another run is refused.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import { parseJsonText } from '../decode/untrusted-json.ts'
 import { codeOf } from '../error.ts'
+import { type AppendedFile, openAppended } from './appended-file.ts'
 import { readExchangeLine } from './exchange-line.ts'
 import type { Outcome } from './scorers/scorer.ts'
 
@@ -22,13 +15,11 @@ export interface Finished {
   language: string
 }
 
-export interface RunFile {
+export interface RunFile extends AppendedFile {
   /** By `deliveryKey`; errors are not finished, they are asked again. */
   finished: ReadonlyMap<string, Finished>
   /** Bytes of a torn last line that were cut off; 0: none. */
   tornBytes: number
-  append(lines: string): void
-  close(): void
 }
 
 export type OpenRunFile = { ok: true; file: RunFile } | { ok: false; reason: string }
@@ -42,23 +33,8 @@ export function openRunFile(path: string, run: string): OpenRunFile {
     const read = existsSync(path) ? readRun(path, run) : nothing
     if (typeof read === 'string') return { ok: false, reason: read }
     if (read.tornBytes > 0) truncateSync(path, read.wholeBytes)
-    const fd = openSync(path, 'a')
-    return {
-      ok: true,
-      file: {
-        finished: read.finished,
-        tornBytes: read.tornBytes,
-        append(lines) {
-          const bytes = Buffer.from(lines)
-          let written = 0
-          while (written < bytes.length) written += writeSync(fd, bytes, written)
-        },
-        close() {
-          fsyncSync(fd)
-          closeSync(fd)
-        },
-      },
-    }
+    const { finished, tornBytes } = read
+    return { ok: true, file: { finished, tornBytes, ...openAppended(path) } }
   } catch (error) {
     return { ok: false, reason: `cannot be used (${codeOf(error) ?? 'unknown error'})` }
   }

@@ -51,26 +51,15 @@ export function fleetParts(
   const { probes } = settings
   const onError = (error: StoreError): void => delta.inc('holdfast_state_errors_total', { error })
   const common = { store, clock, onError }
+  const dayBudget = (purse: 'fork' | 'shadow') => {
+    const { callsPerDay: calls, tokensPerDay: tokens } = probes[purse]
+    const limits = { hour: { calls }, day: { calls, tokens } }
+    return createFleetBudget({ ...common, purse, limits, prices: pricesOf(probes) })
+  }
   return {
     onError,
-    forkBudget: createFleetBudget({
-      ...common,
-      purse: 'fork',
-      limits: {
-        hour: { calls: probes.fork.callsPerDay },
-        day: { calls: probes.fork.callsPerDay, tokens: probes.fork.tokensPerDay },
-      },
-      prices: pricesOf(probes),
-    }),
-    shadowBudget: createFleetBudget({
-      ...common,
-      purse: 'shadow',
-      limits: {
-        hour: { calls: probes.shadow.callsPerDay },
-        day: { calls: probes.shadow.callsPerDay, tokens: probes.shadow.tokensPerDay },
-      },
-      prices: pricesOf(probes),
-    }),
+    forkBudget: dayBudget('fork'),
+    shadowBudget: dayBudget('shadow'),
     lease: createLease({
       ...common,
       holder: randomBytes(8).toString('hex'),

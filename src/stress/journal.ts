@@ -4,19 +4,12 @@
  * more, and what was spent counts. A file of another test is refused. It holds answers of models, so
  * only its owner may read it.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { parseJsonText } from '../decode/untrusted-json.ts'
 import { codeOf } from '../error.ts'
+import { openAppended } from '../probe/appended-file.ts'
 import { noSpend, type Spend, spendUnits } from './purse.ts'
 
 const closed = { additionalProperties: false } as const
@@ -90,20 +83,13 @@ export function openJournal(path: string, stress: string): OpenJournal {
     const read = existsSync(path) ? readJournal(path, stress) : { entries: [], wholeBytes: 0 }
     if (typeof read === 'string') return { ok: false, reason: read }
     if (existsSync(path)) truncateSync(path, read.wholeBytes)
-    const fd = openSync(path, 'a', 0o600)
+    const file = openAppended(path, 0o600)
     return {
       ok: true,
       journal: {
         entries: read.entries,
-        append(entry) {
-          const bytes = Buffer.from(`${JSON.stringify(entry)}\n`)
-          let written = 0
-          while (written < bytes.length) written += writeSync(fd, bytes, written)
-        },
-        close() {
-          fsyncSync(fd)
-          closeSync(fd)
-        },
+        append: (entry) => file.append(`${JSON.stringify(entry)}\n`),
+        close: () => file.close(),
       },
     }
   } catch (error) {
