@@ -11,6 +11,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { type OwnError, ownAnswerBytes } from './own-answer.ts'
 import { inMatchOrder, type Route, type RouteMatch, routeRequest } from './routes.ts'
 import { headWithoutUpgrade, offersH2c } from './tunnel.ts'
+import { isWellFormed } from './well-formed.ts'
 
 export interface DataPortOptions {
   routes: readonly Route[]
@@ -29,7 +30,7 @@ const slowHeadCheckMs = 10_000
 export async function createDataPort(options: DataPortOptions): Promise<FastifyInstance> {
   const routes = inMatchOrder(options.routes)
   const routeOf = (req: IncomingMessage): RouteMatch | OwnError => {
-    if (!namesOneHost(req)) return 'bad_request'
+    if (!isWellFormed(req)) return 'bad_request'
     const routed = routeRequest(options.routesNow(), req.url ?? '/')
     return routed.ok ? routed.match : routed.error
   }
@@ -43,7 +44,7 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
       maxHeaderSize: options.headerBytesMax,
       headersTimeout: slowHeadMs,
       connectionsCheckingInterval: slowHeadCheckMs,
-      // node:http would answer by itself, without the mark of our own answers; see namesOneHost.
+      // node:http would answer by itself, without the mark of our own answers; see isWellFormed.
       requireHostHeader: false,
     },
     // A slow body is the client's own business, as it is with the upstream.
@@ -103,16 +104,6 @@ export async function createDataPort(options: DataPortOptions): Promise<FastifyI
   }
   listenForTheRest(app.server, routeOf, options)
   return app
-}
-
-/** RFC 9112 section 3.2: exactly one Host, which HTTP/1.0 may leave out. */
-function namesOneHost(req: IncomingMessage): boolean {
-  let hosts = 0
-  for (let i = 0; i < req.rawHeaders.length; i += 2) {
-    const name = req.rawHeaders[i] ?? ''
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
-  }
-  return hosts === 1 || (hosts === 0 && req.httpVersion === '1.0')
 }
 
 /** What node:http reports by other events than a plain request. */

@@ -94,7 +94,8 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         )
       }
       req.resume()
-      answerOwn(res, entered, draining)
+      // Where a malformed request ends is anyone's guess.
+      answerOwn(res, entered, draining || entered === 'bad_request')
     },
     onUpgrade(req, socket, head, routed) {
       const entered = exchanges.enter(req, routed, true)
