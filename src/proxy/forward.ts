@@ -71,17 +71,26 @@ export function relayAnswer(
   let state: 'waiting' | 'responding' | 'ended' = 'waiting'
   let failed = false
 
+  let closed = false
   const stopWatching = onClientGone(req.socket, () => {
     end('client_aborted')
     upstream.destroy()
   })
-  // Not before: an upload may go on when its answer is already complete.
-  upstream.on('close', stopWatching)
+  // Not before both: an upload may go on when its answer is already complete, and an answer may wait for
+  // its client, or behind another one, when the upstream is long done.
+  const stopIfOver = (): void => {
+    if (closed && state === 'ended') stopWatching()
+  }
+  upstream.on('close', () => {
+    closed = true
+    stopIfOver()
+  })
   const end: Tap['end'] = (outcome) => {
     if (state === 'ended') return
     state = 'ended'
     timers.clear()
     tap.end(outcome)
+    stopIfOver()
   }
 
   upstream.on('information', (info) => {

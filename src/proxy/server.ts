@@ -5,6 +5,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createDataPort } from './data-port.ts'
 import { type ForwardOptions, forward } from './forward.ts'
 import { answerOwn, type OwnError, ownAnswerBytes } from './own-answer.ts'
@@ -58,6 +59,7 @@ export interface Proxy {
 }
 
 const idleSweepMs = 50
+const lastExchangesMs = 1000
 
 export async function createProxy(options: ProxyOptions): Promise<Proxy> {
   let draining = false
@@ -136,8 +138,10 @@ export async function createProxy(options: ProxyOptions): Promise<Proxy> {
         server.closeAllConnections()
         for (const socket of tunnels) socket.destroy()
       }, deadlineMs)
+      const given = pause(deadlineMs + lastExchangesMs, undefined, { ref: false })
       await app.close()
-      await exchanges.ended()
+      // Each ended with its connection; the end of the process waits for none that did not say so.
+      await Promise.race([exchanges.ended(), given])
       clearInterval(sweep)
       clearTimeout(deadline)
       upstreams.destroy()

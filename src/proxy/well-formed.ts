@@ -24,4 +24,5 @@ export function isWellFormed({ rawHeaders, httpVersion }: RequestHead): boolean 
   return hosts === 1 || (hosts === 0 && httpVersion === '1.0')
 }
 
-const chunkedOnceAtTheEnd = /^(?:(?:gzip|x-gzip|deflate|compress|x-compress)[ \t]*,[ \t]*)*chunked$/i
+const chunkedOnceAtTheEnd =
+  /^(?:(?:gzip|x-gzip|deflate|compress|x-compress)[ \t]*,[ \t]*)*chunked$/i

@@ -75,6 +75,21 @@ t.test(
   },
 )
 
+t.test('an answer that waits behind another one ends with its client', async (t) => {
+  let answered = false
+  const { proxy, port, events, until } = await setUp(t, (req, res) => {
+    // Long enough for the proxy to have read it, and its upstream to be done.
+    if (req.url === '/b') res.end('b', () => setTimeout(() => (answered = true), 20))
+  })
+  const client = net.connect(port, '127.0.0.1')
+  for (const path of ['/a', '/b']) client.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+  await until(() => answered)
+  t.equal(proxy.open(), 2, 'neither has reached the client')
+  client.destroy()
+  await until(() => proxy.open() === 0)
+  t.same(events.sort(), ['/a client_aborted', '/b client_aborted'])
+})
+
 t.test('an upload goes on to its end when the upstream has answered and gone', async (t) => {
   const { port, events, until } = await setUp(t, (req, res) => {
     res.writeHead(413, { 'content-length': '3', connection: 'close' })
