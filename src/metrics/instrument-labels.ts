@@ -7,7 +7,7 @@ import { scrub } from '../scrub.ts'
 import { otherValue } from './initial-series.ts'
 
 /** Printable ASCII without a space at either end. */
-const form = /^[!-~](?:[ -~]{0,62}[!-~])?$/
+const form = /^[!-~](?:[ -~]{0,126}[!-~])?$/
 
 /** Of one label, while the process lives. */
 export const instrumentNamesMax = 100

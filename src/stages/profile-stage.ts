@@ -74,6 +74,7 @@ export function createProfileStage(
   let view: { at: number; rows: readonly ProfileRow[] } | undefined
   let looking: Promise<Stored<readonly ProfileRow[]>> | undefined
   let writing: Promise<void> = Promise.resolve()
+  let writes = 0
 
   const failed = (error: StoreError) => {
     delta.inc('holdfast_state_errors_total', { error })
@@ -98,6 +99,7 @@ export function createProfileStage(
     return { ok: true, value: liveRows(source, calibrations) }
   }
   const look = async (): Promise<Stored<readonly ProfileRow[]>> => {
+    const before = writes
     const ofTraffic = await live()
     if (!ofTraffic.ok) return failed(ofTraffic.error)
     const kept = await store.read([probeKeys.profile])
@@ -105,7 +107,8 @@ export function createProfileStage(
     const { rows: ofRuns, unreadable } = readKeptRows(kept.value.get(probeKeys.profile))
     badEntries(unreadable)
     const rows = [...ofTraffic.value, ...ofRuns]
-    view = { at: clock.monotonic(), rows }
+    // What was read while a run was being written may lack it.
+    view = before === writes ? { at: clock.monotonic(), rows } : undefined
     const labels = instrumentsOf(rows)
     delta.replace(
       'holdfast_profile_info',
@@ -136,6 +139,7 @@ export function createProfileStage(
     })
     if (written.ok) badEntries(written.value)
     else failed(written.error)
+    writes++
     view = undefined
   }
   return {
