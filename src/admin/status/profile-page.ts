@@ -19,10 +19,13 @@ const levels: Html = html`<section aria-labelledby="levels-head"><h2 id="levels-
 )}</dl><p>A claim about the deployment that rests on a level before it is as far away as the levels between: <code>holdfast claims</code> says so.</p></section>
 `
 
+/** Its column says that it is of UTC. */
+const minute = (time: string): string => instant(Date.parse(time)).replace(/:\d\d UTC$/, '')
+
 const windowCell = ({ window }: ProfileRow): Html =>
   window === null
     ? html`<span class="dim">not said</span>`
-    : html`${instant(Date.parse(window.from))} to ${instant(Date.parse(window.to))}`
+    : html`<span class="when">${minute(window.from)} to</span> <span class="when">${minute(window.to)}</span>`
 
 const instrumentCell = (row: ProfileRow): Html => {
   const scaffold = scaffoldText(row)
@@ -59,23 +62,25 @@ function rowsSection(view: ProfileView, known: StatusFacts, page: number): Html 
   if (view.kind === 'silent') return html`<p>Not known: ${view.reason}.</p>`
   if (view.rows.length === 0) return nothing(known)
   const part = paged(view.rows, page, pageSize)
-  return html`${table({
-    id: 'profile-table',
-    caption: `Rows ${part.range}: live traffic of the last 7 days, and the newest complete runs of probes. Rows of different models, scaffolds, suites, epochs or judges are never put together, and there is no total.`,
-    columns: [
-      { head: 'Dimension' },
-      { head: 'Measure' },
-      { head: 'Condition' },
-      { head: 'Level' },
-      { head: 'Estimate', number: true },
-      { head: '95 % interval', number: true },
-      { head: 'n', number: true },
-      { head: 'Window' },
-      { head: 'Instrument' },
-      { head: 'Judge' },
-    ],
-    rows: part.shown.map(cellsOf),
-  })}${pageLinks(part, { url: '/status/profile', name: 'Pages of the profile' })}`
+  return html`<p>Live traffic of the last 7 days, and the newest complete runs of probes. Rows of different models, scaffolds, suites, epochs or judges are never put together, and there is no total.</p>${table(
+    {
+      id: 'profile-table',
+      caption: `Rows ${part.range}.`,
+      columns: [
+        { head: 'Dimension' },
+        { head: 'Measure' },
+        { head: 'Condition' },
+        { head: 'Level' },
+        { head: 'Estimate', number: true },
+        { head: '95 % interval', number: true },
+        { head: 'n', number: true },
+        { head: 'Window, UTC' },
+        { head: 'Instrument' },
+        { head: 'Judge' },
+      ],
+      rows: part.shown.map(cellsOf),
+    },
+  )}${pageLinks(part, { url: '/status/profile', name: 'Pages of the profile' })}`
 }
 
 export const profilePage = (view: ProfileView, known: StatusFacts, page: number): Html =>

@@ -45,6 +45,7 @@ tbody th{font-weight:600}
 .note{display:inline-block;color:var(--alarm);border:1px solid currentColor;border-radius:10px;padding:0 7px;font-size:12px}
 .reason{display:inline-block;margin-right:12px;white-space:nowrap}
 .state{white-space:nowrap}
+.when{display:inline-block;white-space:nowrap}
 .state.alarm{color:var(--alarm);font-weight:700}
 .state.grows{color:var(--grows)}
 .state.calm{color:var(--calm)}

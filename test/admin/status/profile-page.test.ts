@@ -23,7 +23,7 @@ t.test('a row stands with its level, interval, n, window, instrument and judge',
   const { text } = profilePage({ kind: 'rows', rows: [row] }, exampleFacts, 1)
   t.match(
     text,
-    '<tr><th scope="row">refusal calibration</th><td>refusal gap<br><span class="dim">against baseline</span></td><td>language=tr</td><td>model</td><td class="num">+12.5 points</td><td class="num">+3.0 to +22.0 points</td><td class="num">1,204</td><td>2026-03-02 02:59:00 UTC to 2026-03-02 03:00:00 UTC</td><td><bdi>model-1</bdi><br>scaffold <code>a1b2c3d4e5f6</code><br><bdi>refusal-core 1.2.0, epoch 2951</bdi></td><td>lexical 5, unverified</td></tr>',
+    '<tr><th scope="row">refusal calibration</th><td>refusal gap<br><span class="dim">against baseline</span></td><td>language=tr</td><td>model</td><td class="num">+12.5 points</td><td class="num">+3.0 to +22.0 points</td><td class="num">1,204</td><td><span class="when">2026-03-02 02:59 to</span> <span class="when">2026-03-02 03:00</span></td><td><bdi>model-1</bdi><br>scaffold <code>a1b2c3d4e5f6</code><br><bdi>refusal-core 1.2.0, epoch 2951</bdi></td><td>lexical 5, unverified</td></tr>',
   )
   t.match(text, 'there is no total')
   for (const level of ['model', 'response', 'interaction', 'deployment']) {
