@@ -1,0 +1,2 @@
+/** What a linear model reads: named measurements, and buckets of hashed terms with their values. */
+export {};
