@@ -66,6 +66,7 @@ function rowsSection(view: ProfileView, known: StatusFacts, page: number): Html 
     {
       id: 'profile-table',
       caption: `Rows ${part.range}.`,
+      dense: true,
       columns: [
         { head: 'Dimension' },
         { head: 'Measure' },
