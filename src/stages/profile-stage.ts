@@ -60,6 +60,8 @@ const liveTicksMax = 2000
 const freshMs = 10_000
 /** Nobody has asked: a fleet of many replicas must not read a week of ticks every minute. */
 const lookMsMin = 300_000
+/** The same while there is no row yet: there is nothing to read then. */
+const emptyMsMin = 20_000
 /** Series of the metric, whatever rows there are; what is cut is counted. */
 const instrumentsMax = 200
 
@@ -70,7 +72,6 @@ export function createProfileStage(
   const delta = createDelta({ setsMax: instrumentsMax, observationsMax: 1 })
   const calibrations = calibration === undefined ? [] : [calibration]
   const { tickMs } = settings.watch
-  const lookMs = Math.max(lookMsMin, tickMs / 4)
   let view: { at: number; rows: readonly ProfileRow[] } | undefined
   let looking: Promise<Stored<readonly ProfileRow[]>> | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -145,7 +146,8 @@ export function createProfileStage(
   return {
     stepMs: 5000,
     async step() {
-      await rowsOf(lookMs)
+      const isEmpty = view?.rows.length === 0
+      await rowsOf(Math.max(isEmpty ? emptyMsMin : lookMsMin, tickMs / 4))
     },
     ended(run) {
       const made = rowsOfRun(run, calibrations, clock.now())

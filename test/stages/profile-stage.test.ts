@@ -228,3 +228,24 @@ t.test('beyond 200 instruments the metric is cut, and what was cut is counted', 
   t.equal(infos(delta).length, 200)
   t.strictSame(delta.lost, [{ name: 'holdfast_profile_info', value: 30 }])
 })
+
+t.test(
+  'with short ticks it looks often while there is no row, and seldom afterwards',
+  async (t) => {
+    const clock = drivenClock(now)
+    const store = memoryStore(clock)
+    const short = { ...settings, watch: { ...watchSettings, tickMs: 1000 } }
+    const stage = createProfileStage(short, { store, calibration: undefined, clock })
+    const looked = async (afterMs: number): Promise<boolean> => {
+      clock.advance(afterMs)
+      await stage.step()
+      return stage.take().gauges !== undefined
+    }
+    t.ok(await looked(0))
+    t.notOk(await looked(19_999))
+    await store.set(probeKeys.profile, keptRowsText([probeRow({}, now)]), dayMs)
+    t.ok(await looked(1))
+    t.notOk(await looked(299_999))
+    t.ok(await looked(1))
+  },
+)
