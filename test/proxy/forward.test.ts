@@ -90,6 +90,26 @@ t.test('an answer that waits behind another one ends with its client', async (t)
   t.same(events.sort(), ['/a client_aborted', '/b client_aborted'])
 })
 
+t.test('what follows a malformed request on its connection reaches no upstream', async (t) => {
+  const seen: string[] = []
+  const { port, until } = await setUp(t, (req, res) => {
+    seen.push(req.url ?? '')
+    res.end()
+  })
+  const client = net.connect(port, '127.0.0.1')
+  let text = ''
+  let closed = false
+  client.on('data', (bytes) => (text += bytes.toString()))
+  client.on('close', () => (closed = true))
+  client.write(
+    'POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \r\nContent-Length: 4\r\n\r\n9\r\n' +
+      'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n',
+  )
+  await until(() => closed)
+  t.match(text, /^HTTP\/1\.1 400 /)
+  t.same(seen, [])
+})
+
 t.test('an upload goes on to its end when the upstream has answered and gone', async (t) => {
   const { port, events, until } = await setUp(t, (req, res) => {
     res.writeHead(413, { 'content-length': '3', connection: 'close' })
