@@ -13,7 +13,7 @@ const bytes = 2048
 /** What is used of the build: its types are not part of this program. */
 interface Judges {
   onBoardJudges: readonly string[]
-  judgeNamed(id: string): { judge(input: unknown): unknown }
+  judgeNamed: (id: string) => { judge(input: unknown): unknown }
 }
 interface Texts {
   simulatorTexts: Record<string, { benign: string[]; complied: string[]; refusals: string[] }>

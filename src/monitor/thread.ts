@@ -19,6 +19,7 @@ import { startOtlp } from '../stages/otlp-stage.ts'
 import { SuitesUnreadable } from '../stages/probe-instrument.ts'
 import type { ProbeStageSettings } from '../stages/probe-settings.ts'
 import { type ProbeStage, startProbes } from '../stages/probe-stage.ts'
+import { createProfileStage } from '../stages/profile-stage.ts'
 import { createSignalsStage } from '../stages/signals-stage.ts'
 import { startWatch, type WatchStage } from '../stages/watch-stage.ts'
 import type { OperatorAnswer } from '../watch/operator.ts'
@@ -71,6 +72,14 @@ const watch =
         judgeVersion,
         clock: systemClock,
         onFolded: evidence === undefined ? undefined : (tick) => evidence.folded(tick),
+      })
+const profile =
+  settings.watch === undefined || watch === undefined
+    ? undefined
+    : createProfileStage(settings.watch, {
+        store: watch.store,
+        calibration: settings.calibration,
+        clock: systemClock,
       })
 const probes =
   settings.probes === undefined || watch === undefined
@@ -132,6 +141,7 @@ const answer = async (message: ToMonitor): Promise<void> => {
   if (message.kind === 'stop') {
     // Probes first: they write into the store that the watch closes.
     await probes?.close()
+    await profile?.close()
     await watch?.close()
     await evidence?.close()
     await otlp?.close()
@@ -145,10 +155,12 @@ const answer = async (message: ToMonitor): Promise<void> => {
   }
   const { id, request } = message
   const answered = await answerOf(request)
-  evidence?.asked(request, answered, [
-    ...(watch?.specs() ?? []),
-    ...(probes?.detectors().specs ?? []),
-  ])
+  if (request.kind !== 'profile') {
+    evidence?.asked(request, answered, [
+      ...(watch?.specs() ?? []),
+      ...(probes?.detectors().specs ?? []),
+    ])
+  }
   send({ kind: 'answer', id, answer: answered })
 }
 /** Undefined: the suites have been damaged since the start, which is no reason to read no traffic. */
@@ -160,6 +172,7 @@ function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage |
       clock: systemClock,
       graded: cascade?.judge,
       ended: evidence === undefined ? undefined : (run) => evidence.probesEnded(run),
+      profiled: (run) => profile?.ended(run),
       async save() {
         await over.save()
         sendCheckpoint()
@@ -173,6 +186,7 @@ function probesOver(options: ProbeStageSettings, over: WatchStage): ProbeStage |
 }
 const none = (reason: string): OperatorAnswer => ({ ok: false, failure: 'not_found', reason })
 const answerOf = async (request: MonitorRequest): Promise<OperatorAnswer> => {
+  if (request.kind === 'profile') return (await profile?.ask()) ?? none('drift.enabled is false')
   if (isProbeRequest(request)) {
     return (await probes?.ask(request)) ?? none('no probes are configured')
   }
@@ -194,6 +208,7 @@ const sendFigures = (): void => {
   if (watch === undefined) return
   send({ kind: 'figures', delta: watch.take(probes?.detectors()) })
   if (probes !== undefined) send({ kind: 'figures', delta: probes.take() })
+  if (profile !== undefined) send({ kind: 'figures', delta: profile.take() })
   sendCheckpoint()
 }
 function sendCheckpoint(): void {
@@ -204,6 +219,10 @@ if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
 if (watch !== undefined) {
   setInterval(() => void watch.step(), watch.stepMs)
   void watch.step()
+}
+if (profile !== undefined) {
+  setInterval(() => void profile.step(), profile.stepMs)
+  void profile.step()
 }
 if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
 if (otlp !== undefined) setInterval(() => void otlp.step(), otlp.stepMs)
