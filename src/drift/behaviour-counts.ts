@@ -206,7 +206,8 @@ const readDifferences = (value: unknown): DifferenceCounts | undefined => {
     if (!fits || !isCount(times)) return undefined
     counts.add(difference, times)
   }
-  return counts
+  // A difference may stand twice: a sum that is no count could not be read again.
+  return isCount(counts.total) ? counts : undefined
 }
 
 const readCount = (value: unknown): number | undefined => (isCount(value) ? value : undefined)
