@@ -83,5 +83,5 @@ export function fuzz<Values>(name: FuzzName, seed: number): fc.Parameters<Values
 }
 
 function repeatText(name: FuzzName, seed: number, path: string | null): string {
-  return `To repeat it: HOLDFAST_FUZZ_REPEAT=${name}:${seed}:${path ?? ''} npx tap run ${fuzzTable[name][0]}`
+  return `To repeat it: HOLDFAST_FUZZ_REPEAT=${name}:${seed}:${path ?? ''} node test/run.mjs ${fuzzTable[name][0]}`
 }

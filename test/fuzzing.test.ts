@@ -57,7 +57,7 @@ t.test('a failure is the same each time and says how to repeat it', async (t) =>
   t.match(text, /Counterexample: \[1000\]/)
   t.match(
     text,
-    /HOLDFAST_FUZZ_REPEAT=depth:-?\d+:[\d:]+ npx tap run test\/enrich\/depth\.test\.ts$/,
+    /HOLDFAST_FUZZ_REPEAT=depth:-?\d+:[\d:]+ node test\/run\.mjs test\/enrich\/depth\.test\.ts$/,
   )
   t.equal(failure(), text)
   t.equal(fuzz(name, 5).numRuns, fuzzRuns(name))
