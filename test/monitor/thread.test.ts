@@ -7,7 +7,8 @@ import t from 'tap'
 const url = new URL('../../dist/monitor/thread.js', import.meta.url)
 const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 8
 /** The test runner loads modules of its own into every thread. */
-const ownFile = /\/dist\/[a-z/-]+\.js$|\/node_modules\/(?:eld|franc|typebox)\/.*js$/
+const ownFile =
+  /\/(?:dist\/(?!esm\/|commonjs\/)[a-z/-]+|node_modules\/(?:eld|franc|typebox)\/.*)\.m?js$/
 
 /** Files of the program that are open. */
 const openModules = (): string[] =>
