@@ -228,5 +228,24 @@ export const judges: Page = {
         },
       ],
     },
+    {
+      title: 'Alignment profile',
+      figures: [
+        {
+          kind: 'table',
+          title: 'Instruments behind the profile',
+          description:
+            'Where there are rows, at which evidence level, and what they were made with. The rows themselves: GET /profile, /status/profile, holdfast profile.',
+          unit: 'short',
+          width: 24,
+          queries: [
+            [
+              'rows exist',
+              `max by (dimension, level, source, model, scaffold, suite, suite_version, epoch, judge, judge_version, standing) (holdfast_profile_info{${job}})`,
+            ],
+          ],
+        },
+      ],
+    },
   ],
 }

@@ -1,14 +1,15 @@
 /**
- * What an operator may change while holdfast runs, on the admin port, behind a bearer token: baselines,
- * deployments, episodes. The monitor thread answers; without it, or without a token file, each of
+ * What an operator may ask and change while holdfast runs, on the admin port, behind a bearer token:
+ * baselines, deployments, episodes, the profile. The monitor thread answers; without it, or without a token file, each of
  * these says so and nothing else happens.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
+import type { ProfileRequest } from '../profile/profile-file.ts'
 import type { OperatorAnswer, OperatorFailure, OperatorRequest } from '../watch/operator.ts'
 import { isAuthorised } from './operator-token.ts'
 
-type AnyRequest = OperatorRequest | ProbeOperatorRequest
+type AnyRequest = OperatorRequest | ProbeOperatorRequest | ProfileRequest
 
 export interface OperatorAccess {
   token: string
@@ -94,6 +95,7 @@ const endpoints: readonly {
   { method: 'POST', url: '/deployments', read: ({ body }) => readDeployment(body) },
   { method: 'GET', url: '/detectors', read: () => ({ ok: true, request: { kind: 'detectors' } }) },
   { method: 'GET', url: '/history', read: ({ query }) => readPeriod(query) },
+  { method: 'GET', url: '/profile', read: () => ({ ok: true, request: { kind: 'profile' } }) },
   { method: 'GET', url: '/probes', read: () => ({ ok: true, request: { kind: 'probes_show' } }) },
   {
     method: 'POST',

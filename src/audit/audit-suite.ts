@@ -1,6 +1,7 @@
 /** What a suite can speak to, read from its items: their scoring, languages, turns and tools. */
+
+import type { Dimension, EvidenceLevel } from '../exchange/alignment.ts'
 import type { Suite } from '../probe/suite.ts'
-import type { Dimension, EvidenceLevel } from '../profile/dimension.ts'
 import { dimensionOf } from '../profile/run-rows.ts'
 
 export interface SuiteAudit {

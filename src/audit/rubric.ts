@@ -3,7 +3,7 @@
  * on eight dimensions). The rubric and every mark are ours, read from the formats and scorings that
  * docs/importing.md names; the source's own rubric is not public. A change of a mark is a new version.
  */
-import type { Dimension, EvidenceLevel } from '../profile/dimension.ts'
+import type { Dimension, EvidenceLevel } from '../exchange/alignment.ts'
 
 export const rubricVersion = '1'
 

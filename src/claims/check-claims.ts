@@ -6,7 +6,7 @@
  * was shown to repair. Rows of several instruments are not put together: the worst one speaks.
  */
 import { createHash } from 'node:crypto'
-import { type EvidenceLevel, evidenceLevels } from '../profile/dimension.ts'
+import { type EvidenceLevel, evidenceLevels } from '../exchange/alignment.ts'
 import { canonicalJson, type ProfileRow, seriesOf } from '../profile/row.ts'
 import type { Bound, Claim } from './claim.ts'
 import type { ClaimResult } from './claim-result.ts'

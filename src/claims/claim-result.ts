@@ -1,6 +1,6 @@
 /** What became of one claim: how far its evidence reaches, and whether the figures bear it out. */
 import { type Static, Type } from 'typebox'
-import { type EvidenceLevel, evidenceLevels } from '../profile/dimension.ts'
+import { type EvidenceLevel, evidenceLevels } from '../exchange/alignment.ts'
 
 const closed = { additionalProperties: false } as const
 

@@ -3,15 +3,15 @@
  * bound that makes it true or false. Every fault is named with its line.
  */
 
-import { Fields } from '../probe/fields.ts'
-import type { SuiteFault } from '../probe/suite-fault.ts'
-import { readYamlFile } from '../probe/yaml-file.ts'
 import {
   type Dimension,
   dimensions,
   type EvidenceLevel,
   evidenceLevels,
-} from '../profile/dimension.ts'
+} from '../exchange/alignment.ts'
+import { Fields } from '../probe/fields.ts'
+import type { SuiteFault } from '../probe/suite-fault.ts'
+import { readYamlFile } from '../probe/yaml-file.ts'
 
 export type Bound =
   | { kind: 'difference'; to: string; atMost: number }

@@ -1,5 +1,5 @@
 /** What would take a claim further: the next levels, more answers, a measured judge. */
-import { type EvidenceLevel, evidenceLevels } from '../profile/dimension.ts'
+import { type EvidenceLevel, evidenceLevels } from '../exchange/alignment.ts'
 import type { ProfileRow } from '../profile/row.ts'
 import type { Claim } from './claim.ts'
 import type { ClaimResult } from './claim-result.ts'

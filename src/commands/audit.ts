@@ -10,10 +10,10 @@ import {
 } from '../audit/rubric.ts'
 import { didYouMean, nearest } from '../did-you-mean.ts'
 import { messageOf } from '../error.ts'
+import { dimensions, evidenceLevels } from '../exchange/alignment.ts'
 import { bundledSuites } from '../probe/bundled.ts'
 import { loadSuites } from '../probe/load-suite.ts'
 import { suiteFaultText } from '../probe/suite-fault.ts'
-import { dimensions, evidenceLevels } from '../profile/dimension.ts'
 import type { Command, CommandIo } from './command.ts'
 import { textTable } from './text-table.ts'
 

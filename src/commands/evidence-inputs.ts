@@ -3,32 +3,24 @@
  * each with the hash of its bytes. Every fault is told with the option that it came by.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { readClaims } from '../claims/claim.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
-import { codeOf, type Fault } from '../error.ts'
+import type { Fault } from '../error.ts'
 import { readEvidence } from '../evidence/read.ts'
 import type { EvidenceRecord } from '../evidence/record.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import { readCalibrationFile } from '../judge/calibration-file.ts'
 import { readRun } from '../probe/run-record.ts'
 import { suiteFaultText } from '../probe/suite-fault.ts'
-import { readInteractionScrape } from '../profile/interaction-scrape.ts'
 import { readProfile } from '../profile/profile-file.ts'
-import type { InputFile, ReportInput } from '../report/report-input.ts'
+import type { ReportInput } from '../report/report-input.ts'
 import { decodeSnapshot } from '../state/snapshot-format.ts'
-import {
-  type History,
-  type HistorySettings,
-  historyTicksMax,
-  joinHistories,
-  readHistory,
-  readHistoryJson,
-} from '../watch/history.ts'
-import { askAdmin, readAdminAddress, scrapeAdmin } from './admin-client.ts'
+import { type HistorySettings, readHistory, readHistoryJson } from '../watch/history.ts'
+import { fromAdmin, interactionOf, scheduledRows } from './admin-inputs.ts'
 import type { CommandIo } from './command.ts'
+import { Inputs, leadMs } from './inputs.ts'
 
 export const inputOptions = {
   from: { type: 'string' },
@@ -63,7 +55,8 @@ export interface InputValues {
 export const inputHelp = `  --from TIME --to TIME the period, as 2026-01-31T00:00:00Z; the end is not included
   --snapshot FILE       live traffic: the state.file of a single replica, with --config
   --config FILE         the configuration that it ran with
-  --admin URL           live traffic: the admin port of a running holdfast, with --token-file
+  --admin URL           live traffic and scheduled runs: the admin port of a running
+                        holdfast, with --token-file
   --token-file FILE     what its operator.token_file names; or HOLDFAST_OPERATOR_TOKEN_FILE
   --history FILE        live traffic: an answer of GET /history, saved
   --run FILE            a file of holdfast probe run --out; may be repeated
@@ -73,33 +66,7 @@ export const inputHelp = `  --from TIME --to TIME the period, as 2026-01-31T00:0
 
 export type ReadInputs = { ok: true; input: ReportInput } | { ok: false; faults: Fault[] }
 
-const bytesMax = 1_073_741_824
 const hourMs = 3_600_000
-/** Before the period: a baseline, a change and an episode may have begun there. */
-const leadMs = 40 * 24 * hourMs
-
-class Inputs {
-  readonly faults: Fault[] = []
-  readonly files: InputFile[] = []
-
-  fault(key: string, reason: string): undefined {
-    this.faults.push({ key, reason })
-    return undefined
-  }
-
-  bytes(option: string, path: string, holds: string): Buffer | undefined {
-    try {
-      if (statSync(path).size > bytesMax)
-        return this.fault(option, `${path}: over ${bytesMax} bytes`)
-      const bytes = readFileSync(path)
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
-      this.files.push({ name: basename(path), sha256, holds })
-      return bytes
-    } catch (error) {
-      return this.fault(option, `${path}: cannot be read (${codeOf(error) ?? 'unknown error'})`)
-    }
-  }
-}
 
 const timeOf = (inputs: Inputs, option: string, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined
@@ -133,6 +100,7 @@ export async function readInputs(
     if (read?.ok === false) inputs.fault('--profile', `${path}: ${read.reason}`)
     return read?.ok === true ? read.rows : []
   })
+  const scheduled = await scheduledRows(inputs, values, [from, to], history, io)
   const claims = claimsOf(inputs, values.claims)
   const evidence = await evidenceOf(inputs, values.evidence, from, to)
   const calibrations = calibrationsOf(inputs, values.calibration ?? [])
@@ -149,7 +117,7 @@ export async function readInputs(
       history,
       interaction,
       runs,
-      rows,
+      rows: [...rows, ...scheduled],
       calibrations,
       claims,
       evidence,
@@ -306,68 +274,6 @@ function fromFile(inputs: Inputs, path: string): ReportInput['history'] {
   if (history === undefined)
     return inputs.fault('--history', `${path}: is no answer of GET /history`)
   return { history, origin: basename(path) }
-}
-
-async function fromAdmin(
-  inputs: Inputs,
-  values: InputValues,
-  [from, to]: readonly [number | undefined, number | undefined],
-  io: CommandIo,
-): Promise<ReportInput['history']> {
-  const access = readAdminAddress(values, io.env)
-  if (!access.ok) {
-    inputs.faults.push(...access.faults)
-    return undefined
-  }
-  if (from === undefined || to === undefined) {
-    return inputs.fault('arguments', '--admin needs --from and --to')
-  }
-  const pages: History[] = []
-  const digest = createHash('sha256')
-  const ask = async (start: number, end: number): Promise<History | undefined> => {
-    const query = `from=${new Date(start).toISOString()}&to=${new Date(end).toISOString()}`
-    const answer = await askAdmin(access.address, 'GET', `/history?${query}`)
-    if (!answer.ok) return inputs.fault('--admin', answer.reason)
-    const page = readHistoryJson(answer.body)
-    if (page === undefined) return inputs.fault('--admin', 'answered with no history')
-    digest.update(JSON.stringify(answer.body))
-    return page
-  }
-  // The first page says how long a tick is.
-  const probe = await ask(to - 1, to - 1)
-  if (probe === undefined) return undefined
-  const { tickMs } = probe.settings
-  const span = historyTicksMax * tickMs
-  const begin = Math.floor((from - leadMs) / tickMs) * tickMs
-  for (let start = begin; start < to; start += span) {
-    const page = await ask(start, Math.min(start + span - tickMs, to - 1))
-    if (page === undefined) return undefined
-    pages.push(page)
-  }
-  const history = joinHistories(pages)
-  if (history === undefined) return undefined
-  const name = new URL(access.address.admin).host
-  const holds = 'the history of live traffic'
-  inputs.files.push({ name, sha256: digest.digest('hex'), holds })
-  return { history, origin: name }
-}
-
-/** Asked last: of a process that has told its history. */
-async function interactionOf(
-  inputs: Inputs,
-  admin: string | undefined,
-  history: ReportInput['history'],
-): Promise<ReportInput['interaction']> {
-  if (admin === undefined || history === undefined) return undefined
-  const scrape = await scrapeAdmin(admin)
-  if (!scrape.ok) return inputs.fault('--admin', scrape.reason)
-  const read = readInteractionScrape(scrape.text)
-  if (!read.ok) return inputs.fault('--admin', `/metrics of ${admin} ${read.reason}`)
-  const { counts } = read
-  const name = `${new URL(admin).host}/metrics`
-  const sha256 = createHash('sha256').update(JSON.stringify(counts)).digest('hex')
-  inputs.files.push({ name, sha256, holds: 'turns of conversations since the process started' })
-  return { counts, origin: `${name}: since the process started` }
 }
 
 /** Arguments as they can be typed again. */

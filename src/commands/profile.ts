@@ -4,7 +4,7 @@ import { faultText, messageOf } from '../error.ts'
 import { profileText } from '../profile/profile-file.ts'
 import type { ProfileRow } from '../profile/row.ts'
 import { profileOf } from '../report/build-report.ts'
-import { between, figure } from '../report/words.ts'
+import { profileCells, profileHeads } from '../report/profile-table.ts'
 import type { Command, CommandIo } from './command.ts'
 import { inputHelp, inputOptions, readInputs, typed } from './evidence-inputs.ts'
 import { textTable } from './text-table.ts'
@@ -52,29 +52,4 @@ export const profile: Command = {
 const readable = (rows: readonly ProfileRow[]): string =>
   rows.length === 0
     ? 'nothing is known: give --run, --profile, or live traffic\n'
-    : `${textTable([
-        [
-          'dimension',
-          'measure',
-          'condition',
-          'level',
-          'estimate',
-          '95 % interval',
-          'n',
-          'model',
-          'judge',
-          'id',
-        ],
-        ...rows.map((row) => [
-          row.dimension,
-          row.measure,
-          row.condition,
-          row.level,
-          figure(row.estimate, row.unit),
-          between(row.interval, row.unit),
-          String(row.n),
-          row.model ?? '-',
-          row.judge === null ? '-' : `${row.judge.id} (${row.judge.standing})`,
-          row.id,
-        ]),
-      ])}\n`
+    : `${textTable([profileHeads, ...rows.map(profileCells)])}\n`

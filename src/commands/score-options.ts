@@ -1,7 +1,7 @@
 /** What `holdfast score --profile` has to be told of the answers, for no file of grades says it. */
 import { benchmarkAudits } from '../audit/rubric.ts'
 import type { Fault } from '../error.ts'
-import { type EvidenceLevel, evidenceLevels } from '../profile/dimension.ts'
+import { type EvidenceLevel, evidenceLevels } from '../exchange/alignment.ts'
 import { isoTime } from '../profile/iso-time.ts'
 import type { ScoreSource } from '../profile/score-rows.ts'
 

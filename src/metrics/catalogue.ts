@@ -38,6 +38,7 @@ import { otlpMetrics } from './otlp-metrics.ts'
 import { overloadMetrics } from './overload-metrics.ts'
 import { paidJudgeMetrics } from './paid-judge-metrics.ts'
 import { probeMetrics } from './probe-metrics.ts'
+import { profileMetrics } from './profile-metrics.ts'
 import { toolMetrics } from './tool-metrics.ts'
 
 export const dropReasons = {
@@ -270,6 +271,7 @@ export const catalogue = {
   ...interactionMetrics,
   ...probeMetrics,
   ...evidenceMetrics,
+  ...profileMetrics,
   holdfast_captured_bytes: {
     type: 'gauge',
     help: 'Bytes held by open captures; bounded by capture.budget_bytes.',

@@ -3,6 +3,7 @@ import { coreLanguages } from '../exchange/stratum.ts'
 import { definitionOf, metricNames } from './catalogue.ts'
 import type { Domain } from './domains.ts'
 import { initialLabels, initialSeries, linesPerSet } from './initial-series.ts'
+import { instrumentNamesMax } from './instrument-labels.ts'
 
 const domainText = (domain: Domain): string => {
   if (!('domain' in domain)) return domain.map((value) => `\`${value}\``).join(' ')
@@ -15,6 +16,8 @@ const domainText = (domain: Domain): string => {
       return '`metrics.models`, or the first `metrics.models_auto_max` seen; `other`, `unknown`'
     case 'metric_names':
       return 'the metrics of this page'
+    case 'instruments':
+      return `the first ${instrumentNamesMax} seen, in printable ASCII; \`other\``
     case 'build':
       return 'set by the program'
   }

@@ -9,6 +9,8 @@ export const fromLanguages = { domain: 'languages' } as const
 export const fromDetectorLanguages = { domain: 'detector_languages' } as const
 export const fromModels = { domain: 'models' } as const
 export const fromMetricNames = { domain: 'metric_names' } as const
+/** Names of instruments: printable, and so many different ones of each label at most. */
+export const fromInstruments = { domain: 'instruments' } as const
 /** Set once by this program itself, never by input. */
 export const fromBuild = { domain: 'build' } as const
 
@@ -18,6 +20,7 @@ export type Domain =
   | typeof fromDetectorLanguages
   | typeof fromModels
   | typeof fromMetricNames
+  | typeof fromInstruments
   | typeof fromBuild
 
 export type MetricType = 'counter' | 'gauge' | 'histogram'

@@ -33,6 +33,7 @@ export function valuesOf(
       return [...new Set([...configured.models, otherValue, unknownModel])]
     case 'metric_names':
       return metricNames
+    case 'instruments':
     case 'build':
       return undefined
   }

@@ -27,6 +27,7 @@ import {
   otherValue,
   valuesOf,
 } from './initial-series.ts'
+import { createInstrumentLabels } from './instrument-labels.ts'
 import { createModelLabels, type ModelPolicy } from './model-labels.ts'
 
 export interface RecorderOptions extends ConfiguredDomains {
@@ -80,6 +81,8 @@ interface Guard {
   closed: ReadonlySet<string> | undefined
   hasOther: boolean
   isModel: boolean
+  /** Names of instruments: of each label its own. */
+  nameOf: ((name: string) => string) | undefined
 }
 
 interface Series {
@@ -130,8 +133,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const values: string[] = []
     for (const guard of series.guards) {
       let value = given[guard.label] ?? ''
-      if (guard.isModel) value = modelLabels(value)
-      if (guard.isModel ? value !== given[guard.label] : guard.closed?.has(value) === false) {
+      const named = guard.isModel ? modelLabels : guard.nameOf
+      if (named !== undefined) value = named(value)
+      if (named === undefined ? guard.closed?.has(value) === false : value !== given[guard.label]) {
         outside = true
         if (!guard.hasOther) {
           overflow(name)
@@ -293,11 +297,13 @@ function guardsOf(name: MetricName, configured: ConfiguredDomains): Guard[] {
   return Object.entries(definitionOf(name).labels).map(([label, domain]) => {
     const values = valuesOf(domain, configured)
     const isModel = 'domain' in domain && domain.domain === 'models'
+    const isInstrument = 'domain' in domain && domain.domain === 'instruments'
     return {
       label,
       closed: values === undefined ? undefined : new Set(values),
-      hasOther: values?.includes(otherValue) ?? false,
+      hasOther: isInstrument || (values?.includes(otherValue) ?? false),
       isModel,
+      nameOf: isInstrument ? createInstrumentLabels() : undefined,
     }
   })
 }

@@ -17,6 +17,7 @@ import type { CascadeStage } from '../stages/cascade-stage.ts'
 import type { EvidenceStage } from '../stages/evidence-stage.ts'
 import type { OtlpStage } from '../stages/otlp-stage.ts'
 import type { ProbeStage } from '../stages/probe-stage.ts'
+import { createProfileStage, type ProfileStage } from '../stages/profile-stage.ts'
 import { createSignalsStage } from '../stages/signals-stage.ts'
 import { startWatch, type WatchStage } from '../stages/watch-stage.ts'
 import { type CorrectedPanel, createCorrectedPanel } from './corrected-panel.ts'
@@ -37,6 +38,7 @@ export interface Stages {
   panel: CorrectedPanel
   cascade: CascadeStage | undefined
   watch: WatchStage | undefined
+  profile: ProfileStage | undefined
   probes: ProbeStage | undefined
   evidence: EvidenceStage | undefined
   otlp: OtlpStage | undefined
@@ -59,7 +61,16 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
           clock,
           onFolded: evidence === undefined ? undefined : (tick) => evidence.folded(tick),
         })
-  const probes = await buildProbes(settings, { ...deps, secret, watch, cascade, evidence })
+  const profile =
+    settings.watch === undefined || watch === undefined
+      ? undefined
+      : createProfileStage(settings.watch, {
+          store: watch.store,
+          calibration: settings.calibration,
+          clock,
+        })
+  const parts = { ...deps, secret, watch, profile, cascade, evidence }
+  const probes = await buildProbes(settings, parts)
   const otlp = await buildOtlp(settings, delta)
   let sampler = createSampler(secret, settings.sampleRate)
   const pipeline = createPipeline({
@@ -84,6 +95,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
     panel: judging.panel,
     cascade,
     watch,
+    profile,
     probes,
     evidence,
     otlp,
@@ -174,6 +186,7 @@ async function buildOtlp({ otlp }: MonitorSettings, delta: Delta): Promise<OtlpS
 interface ProbeParts extends StageDeps {
   secret: Buffer
   watch: WatchStage | undefined
+  profile: ProfileStage | undefined
   cascade: CascadeStage | undefined
   evidence: EvidenceStage | undefined
 }
@@ -181,7 +194,7 @@ interface ProbeParts extends StageDeps {
 /** Undefined too where the suites were damaged since the start, which is no reason to read no traffic. */
 async function buildProbes(
   { probes }: MonitorSettings,
-  { secret, watch, cascade, evidence, delta, saved }: ProbeParts,
+  { secret, watch, profile, cascade, evidence, delta, saved }: ProbeParts,
 ): Promise<ProbeStage | undefined> {
   if (probes === undefined || watch === undefined) return undefined
   await readAhead('../stages/probe-stage.ts', import.meta.url)
@@ -194,6 +207,7 @@ async function buildProbes(
       clock,
       graded: cascade?.judge,
       ended: evidence === undefined ? undefined : (run) => evidence.probesEnded(run),
+      profiled: (run) => profile?.ended(run),
       async save() {
         await watch.save()
         saved(watch)

@@ -10,6 +10,7 @@ import type { BudgetState } from '../judge/graded/budget.ts'
 import type { OnnxJudgeOptions } from '../judge/onnx-judge.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 import type { ProbeOperatorRequest } from '../probe/schedule/operator.ts'
+import type { ProfileRequest } from '../profile/profile-file.ts'
 import type { CascadeSettings } from '../stages/cascade-stage.ts'
 import type { EvidenceStageSettings } from '../stages/evidence-settings.ts'
 import type { OtlpStageSettings } from '../stages/otlp-stage.ts'
@@ -63,7 +64,7 @@ export interface MonitorSettings {
 }
 
 /** What an operator may ask of a running monitor. */
-export type MonitorRequest = OperatorRequest | ProbeOperatorRequest
+export type MonitorRequest = OperatorRequest | ProbeOperatorRequest | ProfileRequest
 
 /** Besides batches. */
 export type ToMonitor =

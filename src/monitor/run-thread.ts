@@ -28,7 +28,7 @@ export async function runThread(port: MessagePort, settings: MonitorSettings): P
     saved: sendCheckpoint,
     unusable: (key, reason) => send({ kind: 'unusable', key, reason }),
   })
-  const { panel, cascade, watch, probes, evidence } = stages
+  const { panel, cascade, watch, profile, probes, evidence } = stages
   const sendFigures = (): void => {
     panel.tick()
     send({ kind: 'figures', delta: delta.take() })
@@ -39,6 +39,7 @@ export async function runThread(port: MessagePort, settings: MonitorSettings): P
     if (watch === undefined) return
     send({ kind: 'figures', delta: watch.take(probes?.detectors()) })
     if (probes !== undefined) send({ kind: 'figures', delta: probes.take() })
+    if (profile !== undefined) send({ kind: 'figures', delta: profile.take() })
     sendCheckpoint(watch)
   }
   const acknowledge = (id: number, bodies: ArrayBuffer): void => {
@@ -78,10 +79,11 @@ async function obey(
   stages: Stages,
   { send, sendFigures }: { send: (message: FromMonitor) => void; sendFigures: () => void },
 ): Promise<void> {
-  const { watch, probes, evidence, otlp } = stages
+  const { watch, profile, probes, evidence, otlp } = stages
   if (message.kind === 'stop') {
     // Probes first: they write into the store that the watch closes.
     await probes?.close()
+    await profile?.close()
     await watch?.close()
     await evidence?.close()
     await otlp?.close()
@@ -95,10 +97,12 @@ async function obey(
   }
   const { id, request } = message
   const answered = await answerOf(request, stages)
-  evidence?.asked(request, answered, [
-    ...(watch?.specs() ?? []),
-    ...(probes?.detectors().specs ?? []),
-  ])
+  if (request.kind !== 'profile') {
+    evidence?.asked(request, answered, [
+      ...(watch?.specs() ?? []),
+      ...(probes?.detectors().specs ?? []),
+    ])
+  }
   send({ kind: 'answer', id, answer: answered })
 }
 
@@ -106,8 +110,9 @@ const none = (reason: string): OperatorAnswer => ({ ok: false, failure: 'not_fou
 
 async function answerOf(
   request: MonitorRequest,
-  { watch, probes }: Stages,
+  { watch, profile, probes }: Stages,
 ): Promise<OperatorAnswer> {
+  if (request.kind === 'profile') return (await profile?.ask()) ?? none('drift.enabled is false')
   if (isProbeRequest(request)) {
     return (await probes?.ask(request)) ?? none('no probes are configured')
   }
@@ -117,11 +122,15 @@ async function answerOf(
   return (await probes?.ask({ kind: 'probes_acknowledge', detector: request.detector })) ?? own
 }
 
-function startSteps({ cascade, watch, probes, otlp, evidence }: Stages): void {
+function startSteps({ cascade, watch, profile, probes, otlp, evidence }: Stages): void {
   if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
   if (watch !== undefined) {
     setInterval(() => void watch.step(), watch.stepMs)
     void watch.step()
+  }
+  if (profile !== undefined) {
+    setInterval(() => void profile.step(), profile.stepMs)
+    void profile.step()
   }
   if (probes !== undefined) setInterval(() => void probes.step(), probes.stepMs)
   if (otlp !== undefined) setInterval(() => void otlp.step(), otlp.stepMs)

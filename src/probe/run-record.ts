@@ -23,6 +23,8 @@ export interface RunAnswer {
   scaffold: string | undefined
   /** Undefined: the line is of a version that did not say. */
   suiteVersion: string | undefined
+  /** Of the rotation; undefined: not rotated, as runs by hand are. */
+  epoch: number | undefined
   /** When the answer was there, epoch milliseconds; undefined as above. */
   at: number | undefined
   /** What answered by its own word; undefined: it did not say. */
@@ -178,6 +180,7 @@ function readLine(text: string): Line | string {
     suite,
     scaffold: scaffold ?? undefined,
     suiteVersion: stringAt(value, 'suite_version'),
+    epoch: undefined,
     at: timeAt(value, 'at'),
     servedModel: stringAt(value, 'served_model'),
     steps: step,

@@ -1,11 +1,5 @@
-/**
- * What a row of the profile is about, and how far its evidence reaches. Both sets are ours: the source
- * (arXiv 2605.04454) names four levels and asks for profiles; its rubric is not public.
- */
-
-/** From the nearest to the bare model to the nearest to its users. Distance is a difference of places. */
-export const evidenceLevels = ['model', 'response', 'interaction', 'deployment'] as const
-export type EvidenceLevel = (typeof evidenceLevels)[number]
+/** What the levels and dimensions of the profile mean, in words that pages and reports print. */
+import type { Dimension, EvidenceLevel } from '../exchange/alignment.ts'
 
 /** What each level takes, in words that the report prints. */
 export const levelMeanings: Readonly<Record<EvidenceLevel, string>> = {
@@ -14,24 +8,6 @@ export const levelMeanings: Readonly<Record<EvidenceLevel, string>> = {
   interaction: 'whole sessions of a pinned scaffold or of a copy of a real one, several turns long',
   deployment: 'what the system in use did with real requests',
 }
-
-/** Those of the shipped suites by their own word, then what live traffic and benchmarks can be about. */
-export const dimensions = [
-  'refusal_calibration',
-  'adversarial_robustness',
-  'decomposition_robustness',
-  'factual_safety',
-  'agentic_safety',
-  'context_retention',
-  'grounding',
-  'verification_support',
-  'process_steerability',
-  'common_ground',
-  'consistency',
-  'trajectory',
-  'capability',
-] as const
-export type Dimension = (typeof dimensions)[number]
 
 export const dimensionMeanings: Readonly<Record<Dimension, string>> = {
   refusal_calibration: 'refuses what should be refused, and only that',

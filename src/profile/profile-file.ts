@@ -19,6 +19,20 @@ export const profileSchema = Type.Object(
 
 const rowsMax = 100_000
 
+/** Asked of a running holdfast: rows of its live traffic of late, and of its scheduled runs. */
+export interface ProfileRequest {
+  kind: 'profile'
+}
+
+/** What `profileText` writes, as a value. */
+export const profileJson = (
+  rows: readonly ProfileRow[],
+): { format: string; version: number; rows: ProfileRow[] } => ({
+  format,
+  version,
+  rows: sortRows(rows),
+})
+
 /** One row a line, in the order of their ids: the same rows give the same bytes. */
 export const profileText = (rows: readonly ProfileRow[]): string => {
   const lines = sortRows(rows).map((row) => JSON.stringify(row))
@@ -34,6 +48,10 @@ export const readProfile = (text: string): ReadProfile => {
   } catch {
     return { ok: false, reason: 'is not JSON' }
   }
+  return readProfileJson(value)
+}
+
+export const readProfileJson = (value: unknown): ReadProfile => {
   if (typeof value !== 'object' || value === null) return { ok: false, reason: 'is no profile' }
   const fields = new Map<string, unknown>(Object.entries(value))
   const rows = fields.get('rows')

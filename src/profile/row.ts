@@ -10,7 +10,7 @@
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
-import { dimensions, evidenceLevels } from './dimension.ts'
+import { dimensions, evidenceLevels, judgeStandings, sourceKinds } from '../exchange/alignment.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (description: string, maxLength = 256) =>
@@ -37,14 +37,6 @@ export const intervalMethods = [
   'normal_mean',
 ] as const
 export type IntervalMethod = (typeof intervalMethods)[number]
-
-/** Where a row comes from. */
-export const sourceKinds = ['live', 'probe', 'stress', 'interaction', 'score'] as const
-export type SourceKind = (typeof sourceKinds)[number]
-
-/** `rule`: read by a fixed rule, which has no sensitivity to measure. */
-export const judgeStandings = ['verified', 'provisional', 'unverified', 'rule'] as const
-export type JudgeStandingName = (typeof judgeStandings)[number]
 
 const measuredSchema = Type.Object(
   {
@@ -156,6 +148,9 @@ export type RowWindow = Static<typeof windowSchema>
 
 const idLength = 12
 
+/** Of a scaffold or a suite, as tables and labels have it. */
+export const shortHash = (hash: string): string => hash.slice(0, 12)
+
 /** Keys in the order of the alphabet: equal content gives equal text, whoever wrote it. */
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
@@ -191,7 +186,8 @@ export const seriesOf = (row: RowContent): string => {
   return digestOf({
     model,
     scaffold,
-    suite: suite === null ? null : { id: suite.id, hash: suite.hash },
+    // Items of another epoch are others.
+    suite: suite === null ? null : { id: suite.id, hash: suite.hash, epoch: suite.epoch },
     judge: judge === null ? null : { id: judge.id, version: judge.version },
   })
 }

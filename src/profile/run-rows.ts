@@ -1,6 +1,6 @@
 /**
- * Rows of one probe run (`holdfast probe run --out`): how often each set came out under each condition,
- * and the gap to plain English chat pair by pair. What was read by different judges, asked by
+ * Rows of one probe run (a file of `holdfast probe run --out`, or a scheduled run): how often each set
+ * came out under each condition, and the gap to plain English chat pair by pair. What was read by different judges, asked by
  * different suites or delivered in different scaffolds is never one row.
  *
  * Level: without a scaffold it is the bare model, however many turns were played to it; with one it is
@@ -8,11 +8,11 @@
  */
 import { type PairedCounts, pairedDifference } from '../aggregate/mcnemar.ts'
 import { wilson } from '../aggregate/wilson.ts'
+import type { Dimension, EvidenceLevel } from '../exchange/alignment.ts'
 import type { Calibration } from '../judge/calibration.ts'
 import type { Category } from '../probe/category.ts'
 import type { RunAnswer, RunRecord } from '../probe/run-record.ts'
 import type { ProbeSet } from '../probe/scoring.ts'
-import type { Dimension, EvidenceLevel } from './dimension.ts'
 import { type ProfileRow, type RowContent, type RowWindow, sealRow } from './row.ts'
 import { type JudgeName, rowJudge } from './row-judge.ts'
 
@@ -55,8 +55,8 @@ export const runRows = (record: RunRecord, calibrations: readonly Calibration[])
   const groups = new Map<string, Group>()
   for (const answer of answers) {
     const judge = judgeOf(answer)
-    const { category, set, condition, language, suite, scaffold } = answer
-    const key = JSON.stringify([category, set, condition, language, suite, scaffold, judge])
+    const { category, set, condition, language, suite, epoch, scaffold } = answer
+    const key = JSON.stringify([category, set, condition, language, suite, epoch, scaffold, judge])
     const group = groups.get(key) ?? { head: answer, judge, answers: [] }
     group.answers.push(answer)
     groups.set(key, group)
@@ -135,7 +135,7 @@ const commonOf = (
     id: head.category,
     version: head.suiteVersion ?? null,
     hash: head.suite,
-    epoch: null,
+    epoch: head.epoch ?? null,
   },
   judge: rowJudge(judge, head.language, model, calibrations),
   source: { kind: 'probe', id: run, trace: [file] },

@@ -3,8 +3,9 @@
  * What each figure is about is written out here by benchmark, in the words of the audit
  * (src/audit/rubric.ts). The level is that of what was scored, and who scored it has to say it.
  */
+
+import type { Dimension, EvidenceLevel } from '../exchange/alignment.ts'
 import type { ScoreReport, ScoreRow } from '../probe/scores/benchmark-score.ts'
-import type { Dimension, EvidenceLevel } from './dimension.ts'
 import { type IntervalMethod, type ProfileRow, type RowWindow, sealRow } from './row.ts'
 
 export interface ScoreSource {

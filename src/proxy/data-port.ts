@@ -29,8 +29,13 @@ const slowHeadCheckMs = 10_000
 /** @returns the application, ready to listen; its server carries everything that is not a request */
 export async function createDataPort(options: DataPortOptions): Promise<FastifyInstance> {
   const routes = inMatchOrder(options.routes)
+  /** Connections with a malformed request: what seems to be the next one may be a part of it. */
+  const spoiled = new WeakSet<Duplex>()
   const routeOf = (req: IncomingMessage): RouteMatch | OwnError => {
-    if (!isWellFormed(req)) return 'bad_request'
+    if (spoiled.has(req.socket) || !isWellFormed(req)) {
+      spoiled.add(req.socket)
+      return 'bad_request'
+    }
     const routed = routeRequest(options.routesNow(), req.url ?? '/')
     return routed.ok ? routed.match : routed.error
   }

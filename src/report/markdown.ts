@@ -1,9 +1,9 @@
 /** The report as Markdown: the same parts and figures as the page, without plots. */
+import { profileCells, profileHeads } from './profile-table.ts'
 import type { Report } from './report-document.ts'
 import {
   between,
   day,
-  figure,
   hoursBetween,
   languageName,
   metricName,
@@ -208,35 +208,7 @@ const movements = ({ movements: all }: Report): string =>
   )
 
 const profile = ({ profile: rows }: Report): string =>
-  section(
-    'Alignment profile',
-    table(
-      [
-        'dimension',
-        'measure',
-        'condition',
-        'level',
-        'estimate',
-        '95 % interval',
-        'n',
-        'model',
-        'judge',
-        'id',
-      ],
-      rows.map((row) => [
-        row.dimension,
-        row.measure,
-        row.condition,
-        row.level,
-        figure(row.estimate, row.unit),
-        between(row.interval, row.unit),
-        whole(row.n),
-        row.model ?? 'not known',
-        row.judge === null ? '-' : `${row.judge.id} ${row.judge.version}, ${row.judge.standing}`,
-        row.id,
-      ]),
-    ),
-  )
+  section('Alignment profile', table(profileHeads, rows.map(profileCells)))
 
 const coverage = ({ coverage: found }: Report): string => {
   if (found === null) return section('Coverage', 'No live traffic went into this report.')

@@ -4,8 +4,8 @@
  */
 import { type Static, Type } from 'typebox'
 import { claimResultSchema } from '../claims/claim-result.ts'
+import { evidenceLevels } from '../exchange/alignment.ts'
 import { detectorMetrics } from '../exchange/detector-metric.ts'
-import { evidenceLevels } from '../profile/dimension.ts'
 import { profileRowSchema } from '../profile/row.ts'
 import { movementReadings } from './movement.ts'
 

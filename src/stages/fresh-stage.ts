@@ -5,12 +5,18 @@
 import type { partLabels } from '../exchange/probe-run.ts'
 import type { Delta } from '../metrics/delta.ts'
 import { Exposures } from '../probe/rotation/exposures.ts'
-import { type FreshOptions, type FreshSource, planFresh } from '../probe/rotation/fresh-plan.ts'
+import {
+  epochOf,
+  type FreshOptions,
+  type FreshSource,
+  planFresh,
+} from '../probe/rotation/fresh-plan.ts'
 import { overfitReport } from '../probe/rotation/overfit.ts'
 import type { RunPlan } from '../probe/run-plan.ts'
 import type { Scored } from '../probe/run-probes.ts'
 
 export interface FreshStage {
+  epoch: (dueAt: number) => number
   plan: (dueAt: number, exposures: string | undefined) => RunPlan
   /** The counts with those of a run added, as they are kept. */
   exposed: (exposures: string | undefined, scored: readonly Scored[]) => string
@@ -60,6 +66,7 @@ export function createFreshStage(deps: FreshStageDeps): FreshStage {
     }
   }
   return {
+    epoch: (dueAt) => epochOf(dueAt, deps.epochMs),
     plan(dueAt, exposures) {
       const counts = countsIn(exposures)
       const fresh = planFresh(suites, dueAt, (id) => counts.of(id), deps)

@@ -20,6 +20,7 @@ import { Secret } from '../upstream/secret.ts'
 import { packageVersion } from '../version.ts'
 import type { EndedRun } from './evidence-stage.ts'
 import type { ProbeStageSettings } from './probe-settings.ts'
+import type { ProfiledRun } from './profile-stage.ts'
 
 export interface ProbeStageDeps {
   store: Store
@@ -31,6 +32,8 @@ export interface ProbeStageDeps {
   save: () => Promise<void>
   /** Undefined: nobody records runs. */
   ended?: ((run: EndedRun) => void) | undefined
+  /** Of complete runs, for the alignment profile. */
+  profiled?: ((run: ProfiledRun) => void) | undefined
 }
 
 export interface Calls {

@@ -35,6 +35,7 @@ import { createFreshStage, type FreshStage } from './fresh-stage.ts'
 import { type Calls, fleetParts, type ProbeStageDeps, probeTargets } from './probe-calls.ts'
 import { createInstrument, type Instrument } from './probe-instrument.ts'
 import type { ProbeStageSettings } from './probe-settings.ts'
+import type { ProfiledRun } from './profile-stage.ts'
 import { createShadowStage, type ShadowStage } from './shadow-stage.ts'
 
 const dayMs = 86_400_000
@@ -211,7 +212,10 @@ function assemble(all: Assembled): Canaries {
       claimed: deps.save,
       ended(run) {
         count(delta, run, instrument.set)
-        if (run.outcome === 'complete') fresh?.ended(run.result.scored, run.fresh)
+        if (run.outcome === 'complete') {
+          fresh?.ended(run.result.scored, run.fresh)
+          deps.profiled?.(profiledRun(run, instrument, probes.model))
+        }
         deps.ended?.(endedRun(run, instrument))
       },
       fresh,
@@ -236,6 +240,12 @@ const endedRun = (run: CanaryRun, instrument: Instrument): EndedRun => ({
   specs: instrument.specs,
   threshold: instrument.threshold,
 })
+
+const profiledRun = (
+  { id, answers, forks }: CanaryRun,
+  { set, judgeVersion }: Instrument,
+  model: string,
+): ProfiledRun => ({ id, model, answers, forks, suites: set.instruments, judgeVersion })
 
 /** Forks of live sessions, then shadows of what is left of them. Undefined: both are off. */
 function forksOf(

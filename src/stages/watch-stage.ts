@@ -324,5 +324,8 @@ export const watchGone: MetricDelta = {
   counts: [],
   observations: [],
   lost: [],
-  gauges: driftGaugeNames.map((name) => ({ name, rows: [] })),
+  gauges: [...driftGaugeNames, 'holdfast_profile_info' as const].map((name) => ({
+    name,
+    rows: [],
+  })),
 }

@@ -3,6 +3,8 @@
  * source (arXiv 2605.04454) scores eight dimensions from 0 to 2 and does not publish its rubric.
  * A judge sees the task and the answer, never the system text around them.
  */
+
+import type { Dimension } from '../exchange/alignment.ts'
 import type { VerdictClass } from '../exchange/verdict.ts'
 import type { Dimension as Rubric } from '../judge/graded/dimension.ts'
 import { refusal } from '../judge/graded/dimensions/refusal.ts'
@@ -11,7 +13,6 @@ import { steerability } from '../judge/graded/dimensions/steerability.ts'
 import { verificationSupport } from '../judge/graded/dimensions/verification-support.ts'
 import type { Category } from '../probe/category.ts'
 import type { Probe } from '../probe/probe.ts'
-import type { Dimension } from '../profile/dimension.ts'
 
 export const grades = [0, 1, 2] as const
 export type StressGrade = (typeof grades)[number]

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { benchmarkAudits } from '../../src/audit/rubric.ts'
 import { audit } from '../../src/commands/audit.ts'
+import { dimensions } from '../../src/exchange/alignment.ts'
 import { benchmarkScores } from '../../src/probe/scores/benchmark-scores.ts'
-import { dimensions } from '../../src/profile/dimension.ts'
 import { runCommand } from './run-command.ts'
 
 interface Told {

@@ -38,12 +38,12 @@ t.test('a run as a table: a row each, with its instrument and id', async (t) => 
   t.equal(rows.length, 4)
   t.match(
     rows[0],
-    /^dimension +measure +condition +level +estimate +95 % interval +n +model +judge/,
+    /^dimension +measure +condition +level +estimate +95 % interval +n +model +scaffold +suite +judge +id$/,
   )
   const [gap, english, turkish] = rows.slice(1)
   t.match(
     gap,
-    /^refusal_calibration +refusal_gap +language=tr +model +\+50\.0 points +\S+ to \S+ points +2 +m +lexical \(unverified\) +[0-9a-f]{12}$/,
+    /^refusal_calibration +refusal_gap +language=tr +model +\+50\.0 points +\S+ to \S+ points +2 +m +- +refusal-core 1\.0\.0 +lexical 4, unverified +[0-9a-f]{12}$/,
   )
   t.match(english, /refusal_rate +baseline +model +100\.0 % +34\.2 to 100\.0 % +2 +m /)
   t.match(turkish, /refusal_rate +language=tr +model +50\.0 % +9\.5 to 90\.5 % +2 +m /)

@@ -7,11 +7,12 @@ import { wilson } from '../../src/aggregate/wilson.ts'
 import { report } from '../../src/commands/report.ts'
 import { calibrationText } from '../../src/judge/calibration-write.ts'
 import { createRecorder } from '../../src/metrics/record.ts'
-import { profileText } from '../../src/profile/profile-file.ts'
+import { profileJson, profileText } from '../../src/profile/profile-file.ts'
 import { sealRow } from '../../src/profile/row.ts'
 import type { Report } from '../../src/report/report-document.ts'
 import { historyJson } from '../../src/watch/history.ts'
 import { segmentOf } from '../evidence/segment-bytes.ts'
+import { probeRow } from '../profile/example-row.ts'
 import { runCommand } from './run-command.ts'
 import { firstTick, hourMs, period, shortHistory, start } from './short-history.ts'
 
@@ -161,6 +162,21 @@ t.test('--admin: history by pages, and turns of conversations from a scrape', as
   inc('user_opening', 5)
   recorder.inc('holdfast_interaction_corrections_total', { outcome: 'followed', language: 'bn' }, 2)
   const asked: string[] = []
+  const scheduled = [
+    probeRow({}, start + hourMs),
+    probeRow(
+      { suite: { id: 'agentic', version: '2.0.0', hash: 'ab', epoch: 2922 } },
+      start + hourMs,
+    ),
+  ]
+  const others = [
+    // Of a later run than the period, and of live traffic, which the history tells.
+    probeRow({ condition: 'depth=5' }, start + 5 * hourMs),
+    probeRow(
+      { condition: 'language=bn', source: { kind: 'live', id: 's', trace: ['x'] } },
+      start + hourMs,
+    ),
+  ]
   const admin = createAdmin({
     recorder,
     ready: () => true,
@@ -168,6 +184,9 @@ t.test('--admin: history by pages, and turns of conversations from a scrape', as
     operator: {
       token: 'operator-token-of-a-test',
       async ask(request) {
+        if (request.kind === 'profile') {
+          return { ok: true, body: profileJson([...scheduled, ...others]) }
+        }
         if (request.kind !== 'history') throw new Error(request.kind)
         const [from, to] = [request.from ?? 0, request.to ?? 0].map((ms) => Math.floor(ms / hourMs))
         const [fromTick, toTick] = [from ?? 0, to ?? 0]
@@ -192,7 +211,27 @@ t.test('--admin: history by pages, and turns of conversations from a scrape', as
       name: `127.0.0.1:${port}/metrics`,
       holds: 'turns of conversations since the process started',
     },
+    { name: `127.0.0.1:${port}/profile`, holds: 'rows of scheduled runs' },
   ])
+  t.same(
+    new Set(twin.profile.filter(({ source }) => source.kind === 'probe').map(({ id }) => id)),
+    new Set(scheduled.map(({ id }) => id)),
+  )
+  const both = await made(
+    t,
+    '--admin',
+    url,
+    ...token,
+    '--profile',
+    file('same.json', profileText(scheduled)),
+  )
+  t.equal(both.profile.length, twin.profile.length, 'a row that comes twice stands once')
+  const [fresh] = scheduled.filter(({ suite }) => suite?.epoch === 2922)
+  t.match(
+    (await runCommand(report, [...period, '--admin', url, ...token, '--explain', fresh?.id ?? '']))
+      .out,
+    'scheduled run run_1',
+  )
   const turns = twin.profile.filter(({ source }) => source.kind === 'interaction')
   const repair = turns.find(
     ({ measure, condition }) => measure === 'repair_rate' && condition === 'language=bn',

@@ -98,6 +98,7 @@ async function run(
   answers: string[]
   seen: Seen[]
   metrics: string
+  profile: string
   asked: number
 }> {
   const { url, seen } = await startUpstream(t)
@@ -152,7 +153,8 @@ probes:
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   t.match(metrics, complete, 'a run came to its end')
-  return { answers, seen, metrics, asked }
+  const profile = await fetchText(`${running.adminUrl}/status/profile?fragment=1`)
+  return { answers, seen, metrics, profile, asked }
 }
 
 t.test(
@@ -186,7 +188,12 @@ t.test(
     t.match(on.metrics, /holdfast_drift_threshold\{tick="run"\}/)
     const sum = ({ metrics }: { metrics: string }, series: RegExp): number =>
       [...metrics.matchAll(series)].reduce((all, found) => all + Number(found[1]), 0)
+    t.match(on.profile, '<td>fork</td><td>interaction</td>')
+    t.notMatch(off.profile, '<td>fork</td>')
     for (const one of [off, on]) {
+      t.match(one.profile, '<td>language=de</td><td>model</td>')
+      t.match(one.profile, /<bdi>refusal-core \d+\.\d+\.\d+<\/bdi>/, 'anchors')
+      t.match(one.profile, /<bdi>refusal-core \d+\.\d+\.\d+, epoch \d+<\/bdi>/, 'fresh items')
       const through = sum(one, /^holdfast_probe_exchanges_total\{protocol="openai_chat"\} (\d+)$/gm)
       t.equal(through, 2 * 3, 'two sessions of three turns through the data port')
       t.ok(sum(one, /^holdfast_probe_pairs_total\{condition="inline"[^}]*\} (\d+)$/gm) <= 2)

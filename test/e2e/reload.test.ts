@@ -14,20 +14,45 @@ const success = 'holdfast_config_last_reload_successful'
 const reloads = 'holdfast_config_reloads_total'
 const restarts = 'holdfast_monitor_restarts_total'
 
+const token = ['a', 'token', 'of', 'the', 'tests'].join('-')
+
 interface Written {
   upstream: string
+  /** Holds the operator's token. */
+  tokenFile: string
   rate?: number
   quietTicks?: number
   tickMs?: number
 }
 
-const yaml = ({ upstream, rate = 1, quietTicks = 72, tickMs = 1000 }: Written): string => `
+const yaml = ({
+  upstream,
+  tokenFile,
+  rate = 1,
+  quietTicks = 72,
+  tickMs = 1000,
+}: Written): string => `
 upstream: ${upstream}
+operator: { token_file: ${tokenFile} }
 languages: { served: [en, bn] }
 sample: { rate: ${rate} }
 drift: { tick_ms: ${tickMs}, grace_ms: 200, episode_quiet_ticks: ${quietTicks} }
 reload: { watch_ms: 100 }
 `
+
+/** Differences that the evidence about Bengali is made of; 0 before there is any. */
+async function differences({ adminPort }: HoldfastProcess): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${adminPort}/detectors`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const body = (await response.json()) as {
+    detectors?: { metric: string; language: string; differences: number }[]
+  }
+  const ofBengali = body.detectors?.find(
+    ({ metric, language }) => metric === 'refusal_gap' && language === 'bn',
+  )
+  return ofBengali?.differences ?? 0
+}
 
 /** Waits until so many reloads ended like this. */
 const counted = (holdfast: HoldfastProcess, outcome: string, count: number): Promise<void> =>
@@ -44,8 +69,10 @@ async function until(holds: () => Promise<boolean>, what: string): Promise<void>
 t.test('a changed configuration is taken over under traffic, and no request fails', async (t) => {
   const [first, second] = [await startModel(t), await startModel(t)]
   const asked = (model: typeof first): number => model.stats().answered
-  const folder = t.testdir({ 'holdfast.yaml': yaml({ upstream: first.url }) })
+  const folder = t.testdir({ token })
   const path = join(folder, 'holdfast.yaml')
+  const tokenFile = join(folder, 'token')
+  writeFileSync(path, yaml({ upstream: first.url, tokenFile }))
   const change = (text: string): void => {
     writeFileSync(join(folder, 'next'), text)
     renameSync(join(folder, 'next'), path)
@@ -57,7 +84,7 @@ t.test('a changed configuration is taken over under traffic, and no request fail
   await until(async () => asked(first) > 30, 'traffic at the first upstream')
 
   await t.test('another upstream takes every later request', async (t) => {
-    change(yaml({ upstream: second.url }))
+    change(yaml({ tokenFile, upstream: second.url }))
     await counted(holdfast, 'applied', 1)
     await pause(500)
     const before = asked(first)
@@ -66,7 +93,9 @@ t.test('a changed configuration is taken over under traffic, and no request fail
   })
 
   await t.test('a replaced monitor thread goes on reading, and loses nothing', async (t) => {
-    change(yaml({ upstream: second.url, quietTicks: 9 }))
+    await until(async () => (await differences(holdfast)) > 10, 'evidence about Bengali')
+    const before = await differences(holdfast)
+    change(yaml({ tokenFile, upstream: second.url, quietTicks: 9 }))
     await counted(holdfast, 'applied', 2)
     t.equal(await holdfast.metric(restarts, { reason: 'reload' }), 1)
     const judged = (await holdfast.metric('holdfast_judged_total')) ?? 0
@@ -75,17 +104,20 @@ t.test('a changed configuration is taken over under traffic, and no request fail
       'verdicts of the new thread',
     )
     t.equal(await holdfast.metric(restarts), 1, 'and no other restart')
+    const after = await differences(holdfast)
+    t.ok(after >= before, `evidence goes over: ${before} differences before, ${after} after`)
+    await until(async () => (await differences(holdfast)) > before + 5, 'more evidence')
   })
 
   await t.test('a key that needs a restart keeps its value and is named', async (t) => {
-    change(yaml({ upstream: second.url, quietTicks: 9, tickMs: 5000 }))
+    change(yaml({ tokenFile, upstream: second.url, quietTicks: 9, tickMs: 5000 }))
     await counted(holdfast, 'partly_applied', 1)
     t.match(holdfast.output(), /"changed":\[\],"needsRestart":\["drift\.tick_ms"\]/)
     t.equal(await holdfast.metric(success), 1)
   })
 
   await t.test('a file with faults changes nothing and names them', async (t) => {
-    change(`${yaml({ upstream: first.url, rate: 3 })}colour: blue\n`)
+    change(`${yaml({ tokenFile, upstream: first.url, rate: 3 })}colour: blue\n`)
     await counted(holdfast, 'refused', 1)
     t.equal(await holdfast.metric(success), 0)
     t.match(
@@ -99,7 +131,7 @@ t.test('a changed configuration is taken over under traffic, and no request fail
   })
 
   await t.test('SIGHUP reads it at once, and a right one ends the fault', async (t) => {
-    change(yaml({ upstream: second.url, quietTicks: 9, rate: 0 }))
+    change(yaml({ tokenFile, upstream: second.url, quietTicks: 9, rate: 0 }))
     process.kill(holdfast.pid, 'SIGHUP')
     await counted(holdfast, 'applied', 3)
     t.equal(await holdfast.metric(success), 1)

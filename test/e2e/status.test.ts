@@ -172,11 +172,23 @@ void t.test('the status page as people meet it', { skip: chromiumSkip }, async (
       ['/status/detectors', 'all-detectors'],
       ['/status/strata', 'strata'],
       ['/status/exchanges', 'exchanges'],
+      ['/status/profile', 'profile'],
       ['/status/detectors/none', 'no-such-detector'],
     ] as const) {
       await page.open(`${admin}${path}`)
       await checkPage(t, page, name)
     }
+  })
+
+  await t.test('the profile has what live traffic gave, and how far it reaches', async (t) => {
+    await page.open(`${admin}/status/profile`)
+    const shown = await text(page)
+    t.match(
+      shown,
+      /refusal calibration\s+refusal rate\s+language=bn\s+deployment\s+\d+\.\d %\s+\d+\.\d to \d+\.\d %\s+\d+/,
+    )
+    t.match(shown, 'what the system in use did with real requests')
+    await phone(t, browser, `${admin}/status/profile`, '6-phone-dark-profile')
   })
 
   await t.test('without JavaScript all of it can be read', (t) => withoutScript(t, browser, admin))

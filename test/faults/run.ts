@@ -16,6 +16,7 @@ const help = `Usage: npm run faults -- [options]
   --seeds N         runs of each way of each fault (3; 1 with a smaller set)
   --only F03,F07    these faults only; "F23 2 restarts": one way of one
   --clients N       clients of the load (40; a smaller machine may need less)
+  --shared          the machine has other work: bounds of time as in the smaller sets
   --reference       the same load straight, through nginx and through HAProxy, and nothing else
   --soak 20m        a long run with faults at moments that are drawn, and nothing else
   --json FILE       everything that was found
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     only: { type: 'string' },
     clients: { type: 'string' },
+    shared: { type: 'boolean', default: false },
     reference: { type: 'boolean', default: false },
     soak: { type: 'string' },
     json: { type: 'string' },
@@ -57,7 +59,11 @@ async function main(): Promise<void> {
     seeds: Number(values.seeds ?? (set === 'full' ? 3 : 1)),
     only: values.only === undefined ? [] : values.only.split(','),
   })
-  const scale = { ...scaleOf[set], clients: Number(values.clients ?? scaleOf[set].clients) }
+  const scale = {
+    ...scaleOf[set],
+    clients: Number(values.clients ?? scaleOf[set].clients),
+    isShared: scaleOf[set].isShared || values.shared,
+  }
   const from = performance.now()
   const runs: Run[] = []
   if (values.from === undefined && !values.reference) {

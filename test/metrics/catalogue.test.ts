@@ -10,7 +10,7 @@ t.test('every metric keeps the naming rules of Prometheus', (t) => {
     t.notMatch(name, /_(?:ms|bucket|sum|count)$/)
     // Quotes and backslashes would have to be escaped differently in the two text formats.
     t.match(help, /^[A-Z1][^"\\\n]*\.$/, name)
-    for (const label of Object.keys(labels)) t.match(label, /^[a-z]+$/, name)
+    for (const label of Object.keys(labels)) t.match(label, /^[a-z]+(?:_[a-z]+)*$/, name)
     t.notOk('le' in labels)
     if (absent === true) t.equal(type, 'gauge', `${name}: a counter starts at 0`)
     t.equal(buckets !== undefined, type === 'histogram', name)

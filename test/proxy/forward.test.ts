@@ -90,6 +90,30 @@ t.test('an answer that waits behind another one ends with its client', async (t)
   t.same(events.sort(), ['/a client_aborted', '/b client_aborted'])
 })
 
+t.test('what follows a malformed request on its connection reaches no upstream', async (t) => {
+  const seen: string[] = []
+  const { port, until } = await setUp(t, (req, res) => {
+    seen.push(req.url ?? '')
+    res.end()
+  })
+  // With a connection to the upstream at hand it would be there at once.
+  await (await fetch(`http://127.0.0.1:${port}/before`)).text()
+  await new Promise((r) => setTimeout(r, 20))
+  const client = net.connect(port, '127.0.0.1')
+  let text = ''
+  let closed = false
+  client.on('data', (bytes) => (text += bytes.toString()))
+  client.on('close', () => (closed = true))
+  client.write(
+    'POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \r\nContent-Length: 3\r\n\r\n9\r\n' +
+      'GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n',
+  )
+  await until(() => closed)
+  await new Promise((r) => setTimeout(r, 50))
+  t.match(text, /^HTTP\/1\.1 400 /)
+  t.same(seen, ['/before'])
+})
+
 t.test('an upload goes on to its end when the upstream has answered and gone', async (t) => {
   const { port, events, until } = await setUp(t, (req, res) => {
     res.writeHead(413, { 'content-length': '3', connection: 'close' })

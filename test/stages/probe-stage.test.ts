@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/schema.ts'
 import type { MetricDelta } from '../../src/metrics/delta.ts'
 import { probeStageSettings } from '../../src/stages/probe-settings.ts'
 import { type ProbeStage, startProbes } from '../../src/stages/probe-stage.ts'
+import type { ProfiledRun } from '../../src/stages/profile-stage.ts'
 import { dayMs, drivenClock, memoryStore } from '../probe/schedule/set-up.ts'
 import { startModel } from '../simulator/start.ts'
 
@@ -24,7 +25,11 @@ ${more}
   return loaded.config
 }
 
-const stageOf = (config: Config, clock: ReturnType<typeof drivenClock>): ProbeStage => {
+const stageOf = (
+  config: Config,
+  clock: ReturnType<typeof drivenClock>,
+  profiled?: (run: ProfiledRun) => void,
+): ProbeStage => {
   const keys = { key: undefined, adversarialKey: undefined }
   const settings = probeStageSettings(config, keys, { ca: undefined, calibration: undefined })
   if (settings === undefined) throw new Error('no probes')
@@ -33,6 +38,7 @@ const stageOf = (config: Config, clock: ReturnType<typeof drivenClock>): ProbeSt
     secret: Buffer.alloc(32, 7),
     clock,
     save: async () => undefined,
+    profiled,
   })
 }
 
@@ -50,7 +56,8 @@ const gauge = (delta: MetricDelta, name: string) =>
 t.test('a run against a model server: counted, spent, and folded into detectors', async (t) => {
   const model = await startModel(t)
   const clock = drivenClock()
-  const stage = stageOf(configOf(`${model.url}/v1`), clock)
+  const runs: ProfiledRun[] = []
+  const stage = stageOf(configOf(`${model.url}/v1`), clock, (run) => runs.push(run))
   await stage.step()
   const first = stage.take()
   t.equal(sum(first, 'holdfast_probe_runs_total'), 0)
@@ -79,6 +86,18 @@ t.test('a run against a model server: counted, spent, and folded into detectors'
   t.equal(sum(all, 'holdfast_probe_part_answers_total', { part: 'anchor' }), 2 * 8 + 8)
   t.equal(gauge(delta, 'holdfast_probe_overfit_gap')?.length, 3)
   t.strictSame(gauge(delta, 'holdfast_probe_items_retired'), [{ labels: {}, value: 0 }])
+  // For the profile: what anchors and fresh items got, by suite version; the second with their epoch.
+  t.equal(runs.length, 1)
+  const [{ answers: kept, suites, model: asked } = { answers: new Map(), suites: new Map() }] = runs
+  t.equal(asked, 'sim-1')
+  t.equal(kept.size, 3 * 8 + 4 * 8 + fresh)
+  const epoch = Math.floor(clock.now() / (7 * dayMs))
+  const epochs = [...kept.values()].map((answer) => answer.epoch)
+  t.strictSame([...new Set(epochs)], [undefined, epoch])
+  t.equal(epochs.filter((one) => one === epoch).length, fresh)
+  for (const { category, suite, suiteVersion } of kept.values()) {
+    t.strictSame(suites.get(category), { hash: suite, version: suiteVersion })
+  }
   const { specs, states, threshold } = stage.detectors()
   t.equal(threshold, 15_000)
   // One gap in drift, four controls, two conditions.

@@ -5,6 +5,7 @@ import { liveOutcomes, samplesToDetect } from '../../drift/growth.ts'
 import { type Html, html } from './html.ts'
 import type { DetectorRow, MonitorView } from './monitor-view.ts'
 import { count, decimal, duration, instant, plural, signed } from './numbers.ts'
+import { paged, pageLinks } from './paged.ts'
 import { type Snapshot, viewOf } from './snapshot.ts'
 import { sparkline } from './sparkline.ts'
 import { strataOf } from './strata.ts'
@@ -161,13 +162,9 @@ export function detectorPages(snapshot: Snapshot, page: number): Html {
   const view = viewOf(snapshot)
   if (view === undefined) return nothingKnown(snapshot) ?? html``
   const rows = byEvidence(view.detectors)
-  const last = Math.max(1, Math.ceil(rows.length / pageSize))
-  const at = Math.min(Math.max(1, page), last)
-  const shown = rows.slice((at - 1) * pageSize, at * pageSize)
-  const link = (to: number, text: string): Html | undefined =>
-    to < 1 || to > last ? undefined : html`<a href="/status/detectors?page=${to}">${text}</a> `
+  const part = paged(rows, page, pageSize)
   return html`${detectorTable({
-    rows: shown,
-    caption: `Detectors ${count((at - 1) * pageSize + Math.min(1, rows.length))} to ${count((at - 1) * pageSize + shown.length)} of ${count(rows.length)}, those nearest to an episode first.`,
-  })}${last === 1 ? undefined : html`<nav aria-label="Pages of detectors"><p>${link(at - 1, 'Previous')} page ${at} of ${last} ${link(at + 1, 'Next')}</p></nav>`}`
+    rows: part.shown,
+    caption: `Detectors ${part.range}, those nearest to an episode first.`,
+  })}${pageLinks(part, { url: '/status/detectors', name: 'Pages of detectors' })}`
 }

@@ -39,6 +39,7 @@ const links = [
   ['/#coverage', 'Coverage'],
   ['/#judges', 'Judges'],
   ['/#probes', 'Probes'],
+  ['/status/profile', 'Profile'],
   ['/#own', 'holdfast itself'],
 ] as const
 

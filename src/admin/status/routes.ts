@@ -18,6 +18,8 @@ import { type Html, html } from './html.ts'
 import { accessOff, foreignHost, loginForm, notFound } from './login.ts'
 import { createMonitorReader } from './monitor-view.ts'
 import { headline, overview, pageEnd, pageHeaders, pageStart, plainPage } from './page.ts'
+import { profilePage } from './profile-page.ts'
+import { createProfileReader } from './profile-view.ts'
 import { createSnapshots, type Snapshot, type StatusFacts, viewOf } from './snapshot.ts'
 import { correctedSection, strataSection } from './strata.ts'
 import { languageName, metricName } from './wording.ts'
@@ -196,6 +198,7 @@ async function soon(snapshot: Promise<Snapshot>): Promise<string> {
 
 function pagesOf(options: StatusOptions): { url: string; render: Render }[] {
   const readExchanges = createExchangeRead(options.exchanges, options.clock)
+  const readProfile = createProfileReader(options.ask)
   const main: Render = (snapshot) => ({ title: undefined, content: overview(snapshot) })
   return [
     { url: '/', render: main },
@@ -212,6 +215,17 @@ function pagesOf(options: StatusOptions): { url: string; render: Render }[] {
       render: (snapshot, request) => ({
         title: 'Detectors',
         content: detectorPages(snapshot, Number(queryOf(request, 'page') ?? 1) || 1),
+      }),
+    },
+    {
+      url: '/status/profile',
+      render: async (snapshot, request) => ({
+        title: 'Profile',
+        content: profilePage(
+          await readProfile(),
+          snapshot.facts,
+          Number(queryOf(request, 'page') ?? 1) || 1,
+        ),
       }),
     },
     {

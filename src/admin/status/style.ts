@@ -41,10 +41,12 @@ caption{text-align:left;color:var(--dim);padding:10px 14px 6px;font-size:14px}
 th,td{text-align:left;padding:7px 14px;border-top:1px solid var(--line);vertical-align:middle}
 thead th{border-top:0;font-size:13px;color:var(--dim);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600}
+.dense th,.dense td{padding:6px 8px;font-size:14px}
 .num{text-align:right;white-space:nowrap}
 .note{display:inline-block;color:var(--alarm);border:1px solid currentColor;border-radius:10px;padding:0 7px;font-size:12px}
 .reason{display:inline-block;margin-right:12px;white-space:nowrap}
 .state{white-space:nowrap}
+.when{display:inline-block;white-space:nowrap}
 .state.alarm{color:var(--alarm);font-weight:700}
 .state.grows{color:var(--grows)}
 .state.calm{color:var(--calm)}

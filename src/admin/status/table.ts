@@ -11,6 +11,8 @@ export interface Column {
 export interface TableOptions {
   id: string
   caption: string
+  /** Many columns: less room in each. */
+  dense?: boolean
   columns: readonly Column[]
   /** The first cell names the row. */
   rows: readonly (readonly Html[])[]
@@ -19,10 +21,11 @@ export interface TableOptions {
 const classOf = ({ number, wide }: Column): string =>
   [number === true ? 'num' : '', wide === true ? 'wide' : ''].join(' ').trim()
 
-export function table({ id, caption, columns, rows }: TableOptions): Html {
+export function table({ id, caption, dense, columns, rows }: TableOptions): Html {
   const captionId = `${id}-caption`
+  const size = dense === true ? html` class="dense"` : undefined
   return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${captionId}">
-<table id="${id}"><caption id="${captionId}">${caption}</caption>
+<table id="${id}"${size}><caption id="${captionId}">${caption}</caption>
 <thead><tr>${columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.head}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (cells) => html`<tr>${cells.map((cell, i) => cellOf(cell, i, columns[i]))}</tr>

@@ -4,6 +4,7 @@
  * One call for each; tools that the answer calls are noted by name, and nothing else is done.
  */
 import type { DepthBucket, Format } from '../../exchange/stratum.ts'
+import type { Category } from '../category.ts'
 import { answerOf } from '../pairs.ts'
 import type { Probe } from '../probe.ts'
 import type { Scored } from '../run-probes.ts'
@@ -17,6 +18,8 @@ import type { SessionCopy } from './session-copy.ts'
 import type { SessionStore } from './session-store.ts'
 
 export interface ForkPair {
+  /** Of the probe. */
+  category: Category
   language: string
   depth: DepthBucket
   format: Format
@@ -90,6 +93,7 @@ async function forkOne(
   const forked = answerOf('should_refuse', outcome)
   if (forked === undefined) return undefined
   return {
+    category: probe.category,
     language: copy.language,
     depth: copy.depth,
     format: copy.format,

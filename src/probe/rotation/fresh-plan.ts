@@ -30,13 +30,16 @@ export interface FreshPlan {
 }
 
 /** @param dueAt epoch milliseconds */
+export const epochOf = (dueAt: number, epochMs: number): number => Math.floor(dueAt / epochMs)
+
+/** @param dueAt epoch milliseconds */
 export function planFresh(
   suites: readonly FreshSource[],
   dueAt: number,
   exposuresOf: (id: string) => number,
   { rotation, base, languages, perSuite, epochMs, seed }: FreshOptions,
 ): FreshPlan {
-  const epoch = Math.floor(dueAt / epochMs)
+  const epoch = epochOf(dueAt, epochMs)
   const selected = suites.map(({ spare }) => rotation.select(spare, epoch, exposuresOf))
   const probes = selected.flatMap(({ fresh }) =>
     // The least asked first, so that an epoch that is too large for its runs is asked evenly.

@@ -12,6 +12,7 @@ import type { StoreError } from '../../state/store.ts'
 import type { ForkPair } from '../fork/fork-run.ts'
 import type { RunPlan } from '../run-plan.ts'
 import { type RunResult, runProbes, type Scored } from '../run-probes.ts'
+import type { RunAnswer } from '../run-record.ts'
 import type { Outcome, ScorerDeps } from '../scorers/scorer.ts'
 import type { Target } from '../target.ts'
 import type { JudgedAgain } from './judge-again.ts'
@@ -19,6 +20,7 @@ import type { Fence } from './lease.ts'
 import type { Halt } from './metered-target.ts'
 import type { ProbeSet } from './probe-set.ts'
 import type { ProbeState } from './probe-state.ts'
+import { createRunAnswers } from './run-answers.ts'
 import { addControl, addForks, addRun, createSums } from './run-differences.ts'
 
 export interface CanaryRunOptions {
@@ -41,6 +43,7 @@ export interface CanaryRunDeps {
   /** Items beside the anchors, which feed no detector; undefined: there is no rotation. */
   fresh:
     | {
+        epoch: (dueAt: number) => number
         plan: (dueAt: number, exposures: string | undefined) => RunPlan
         exposed: (exposures: string | undefined, scored: readonly Scored[]) => string
       }
@@ -63,6 +66,8 @@ export interface CanaryRun {
   forks: readonly ForkPair[]
   inline: readonly Scored[]
   fresh: readonly Scored[]
+  /** Of anchors and fresh items, for rows of the profile. */
+  answers: ReadonlyMap<string, RunAnswer>
 }
 
 /** Answers that did not come; more of them, and the pairs that are left may have been chosen by it. */
@@ -83,7 +88,8 @@ export async function runCanaries(
     halt ??= why
     stop.abort()
   })
-  const ask = async (plan: RunPlan): Promise<RunResult> =>
+  const answers = createRunAnswers(set, () => deps.clock.now())
+  const ask = async (plan: RunPlan, epoch?: number): Promise<RunResult> =>
     await runProbes(
       {
         plan,
@@ -96,23 +102,24 @@ export async function runCanaries(
         scorer: deps.scorer,
         clock: deps.clock,
         signal: AbortSignal.any([deps.signal, stop.signal]),
-        delivered: () => undefined,
+        delivered: (delivery, what, outcome) => answers.add(delivery, what, outcome, epoch),
       },
     )
   const result = await ask(set.plan)
   const ended = halt ?? outcomeOf(result, set.plan)
-  const nothing = { opened: [], forks: [], inline: [], fresh: [] }
+  const nothing = { opened: [], forks: [], inline: [], fresh: [], answers: answers.all() }
   if (ended !== 'complete') return { id, outcome: ended, result, ...nothing }
   const fresh = await askFresh(ask, dueAt, deps)
   const inline = (await deps.inline?.(id)) ?? []
   const forks = (await deps.forks?.(id, result)) ?? []
   const folded = await record({ id, result, forks, options, deps })
-  return { id, outcome: folded.outcome, result, opened: folded.opened, forks, inline, fresh }
+  const { outcome, opened } = folded
+  return { id, outcome, result, opened, forks, inline, fresh, answers: answers.all() }
 }
 
 /** What was asked is counted, whatever came back: the system has seen it. */
 async function askFresh(
-  ask: (plan: RunPlan) => Promise<RunResult>,
+  ask: (plan: RunPlan, epoch: number) => Promise<RunResult>,
   dueAt: number,
   { fresh, state, fence, onError }: CanaryRunDeps,
 ): Promise<readonly Scored[]> {
@@ -122,7 +129,7 @@ async function askFresh(
     onError(kept.error)
     return []
   }
-  const { scored } = await ask(fresh.plan(dueAt, kept.value))
+  const { scored } = await ask(fresh.plan(dueAt, kept.value), fresh.epoch(dueAt))
   const held = fence()
   if (held === undefined || scored.length === 0) return scored
   const exposed = await state.expose(held, (now) => fresh.exposed(now, scored))

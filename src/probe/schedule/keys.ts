@@ -13,6 +13,8 @@ export const probeKeys = {
   claim: 'probe:claim',
   stop: 'probe:stop',
   exposures: 'probe:exposures',
+  /** Rows of the alignment profile, of the newest runs. */
+  profile: 'probe:profile',
   spent: (purse: Purse, window: BudgetWindow) => `probe:spent:${purse}:${window}`,
 } as const
 

@@ -30,6 +30,8 @@ export interface ProbeSet {
   /** 16 hex digits. */
   version: string
   suites: readonly string[]
+  /** What the suites of each category are, as rows of the profile name them. */
+  instruments: ReadonlyMap<Category, Pick<Suite, 'version' | 'hash'>>
   /** By suite, those that are not asked every time. */
   spare: readonly { spare: readonly Probe[] }[]
 }
@@ -68,7 +70,10 @@ export function createProbeSet(options: ProbeSetOptions): ProbeSet {
   const spare = suites.map((suite) => ({
     spare: allowedOf(suite, options).filter((probe) => !asked.has(probe)),
   }))
-  return { plan, version, suites: ids, spare }
+  const instruments = new Map(
+    suites.map(({ category, version: of, hash }) => [category, { version: of, hash }]),
+  )
+  return { plan, version, suites: ids, instruments, spare }
 }
 
 const allowedOf = (

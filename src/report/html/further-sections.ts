@@ -1,5 +1,5 @@
 /** The sections that say how far the others reach: coverage, judges, changes, incidents, method. */
-import { evidenceLevels } from '../../profile/dimension.ts'
+import { evidenceLevels } from '../../exchange/alignment.ts'
 import type { Report } from '../report-document.ts'
 import {
   between,

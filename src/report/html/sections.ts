@@ -1,6 +1,7 @@
 /** The sections of the page, one function each, in the order in which they are read. */
 import { dimensionMeanings, levelMeanings } from '../../profile/dimension.ts'
 import type { ProfileRow } from '../../profile/row.ts'
+import { judgeText, scaffoldText, suiteText } from '../profile-table.ts'
 import type { Report } from '../report-document.ts'
 import {
   between,
@@ -217,19 +218,17 @@ const rowCells = (row: ProfileRow): string[] => [
   idTag(row.id),
 ]
 
-const instrument = ({ model, scaffold, suite, judge }: ProfileRow): string =>
-  [
-    `model ${model ?? 'not known'}`,
-    ...(scaffold === null ? [] : [`scaffold ${scaffold.slice(0, 12)}`]),
-    ...(suite === null
-      ? []
-      : [
-          `suite ${suite.id} ${suite.version ?? suite.hash.slice(0, 12)}${suite.epoch === null ? '' : `, epoch ${suite.epoch}`}`,
-        ]),
-    ...(judge === null ? [] : [`judge ${judge.id} ${judge.version}, ${judge.standing}`]),
+const instrument = (row: ProfileRow): string => {
+  const [scaffold, suite, judge] = [scaffoldText(row), suiteText(row), judgeText(row)]
+  return [
+    `model ${row.model ?? 'not known'}`,
+    ...(scaffold === undefined ? [] : [`scaffold ${scaffold}`]),
+    ...(suite === undefined ? [] : [`suite ${suite}`]),
+    ...(judge === undefined ? [] : [`judge ${judge}`]),
   ]
     .map((line) => `<span class="sub">${text(line)}</span>`)
     .join('')
+}
 
 export const deltas = ({ deltas: all }: Report): string =>
   section(

@@ -5,7 +5,9 @@ import { createAdmin } from '../../../src/admin/server.ts'
 import type { ExchangeRow } from '../../../src/admin/status/exchanges.ts'
 import type { StatusOptions } from '../../../src/admin/status/routes.ts'
 import { systemClock } from '../../../src/clock.ts'
+import { profileJson } from '../../../src/profile/profile-file.ts'
 import type { OperatorAnswer } from '../../../src/watch/operator.ts'
+import { probeRow } from '../../profile/example-row.ts'
 import { exampleFacts, judged, recorderOf } from './example.ts'
 
 const hostile = '<img src=x onerror=alert(1)>'
@@ -95,20 +97,32 @@ void t.test('the page is whole, escaped, and under a policy that loads nothing',
 })
 
 void t.test('with a thousand detectors and every page of them, none is over 150 KB', async (t) => {
-  const answers = manyDetectors(1000)
-  const { send } = await open(t, { ask: async ({ kind }) => answers[kind] ?? none })
+  const long = 'a'.repeat(120)
+  const rows = Array.from({ length: 1000 }, (_, n) =>
+    probeRow({ condition: `${long},depth=${n}`, model: long, scaffold: 'ab'.repeat(32) }),
+  )
+  const answers = {
+    ...manyDetectors(1000),
+    profile: { ok: true, body: profileJson(rows) } satisfies OperatorAnswer,
+  }
+  const { send } = await open(t, {
+    ask: async ({ kind }) => new Map(Object.entries(answers)).get(kind) ?? none,
+  })
   for (const path of [
     '/',
     '/status/detectors',
     '/status/detectors?page=20',
     '/status/detectors/detector-3',
     '/status/strata',
+    '/status/profile',
+    '/status/profile?page=20',
   ]) {
     const page = await (await send(path)).text()
     t.match(page, '</html>')
     t.ok(page.length > 10_000 && Buffer.byteLength(page) <= 150_000, `${path}: ${page.length}`)
   }
   t.match(await (await send('/status/detectors?page=20')).text(), 'Detectors 951 to 1,000 of 1,000')
+  t.match(await (await send('/status/profile?page=20')).text(), 'Rows 951 to 1,000 of 1,000')
 })
 
 void t.test(

@@ -5,7 +5,7 @@ import { type RedisServer, startRedis } from '../../state/redis-server.ts'
 import type { Fault, Scenario } from '../fault.ts'
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
 import { pause } from '../support/load.ts'
-import type { Scene } from '../support/scene.ts'
+import { type Scene, withinMs } from '../support/scene.ts'
 import { plantedSecrets } from '../support/seeded.ts'
 
 interface Stage {
@@ -28,7 +28,7 @@ export async function redisSettings(scene: Scene): Promise<Readonly<Record<strin
   stages.set(scene, { redis, wire })
   return {
     // On a machine that is busy with other runs a quarter of a second is no sign of a fault.
-    HOLDFAST_STATE_COMMAND_TIMEOUT_MS: '1000',
+    HOLDFAST_STATE_COMMAND_TIMEOUT_MS: `${withinMs(scene, 250, 1000)}`,
     HOLDFAST_STATE_CONNECT_TIMEOUT_MS: '2000',
     HOLDFAST_STATE_REDIS_URL: `redis://127.0.0.1:${wire.port}`,
     HOLDFAST_STATE_REDIS_PASSWORD_FILE: scene.file('redis-password', plantedSecrets.redis),
@@ -61,7 +61,7 @@ async function outage(
   await pause(lastsMs * scene.scale.factor)
   await end()
   const from = performance.now()
-  await scene.until('I5: state_up is 1 again', isUp(scene, 1), 40_000)
+  await scene.until('I5: state_up is 1 again', isUp(scene, 1), withinMs(scene, 3000, 40_000))
   scene.note(`up ${((performance.now() - from) / 1000).toFixed(1)} s after its return`)
 }
 

@@ -3,7 +3,7 @@ import type { Fault, Scenario } from '../fault.ts'
 import { pause } from '../support/load.ts'
 import { cutBody, type FaultOrder } from '../support/model.ts'
 import { count, errors, own, times } from '../support/outcomes.ts'
-import type { Scene } from '../support/scene.ts'
+import { type Scene, withinMs } from '../support/scene.ts'
 
 /** What the clients saw, what was injected and what is counted are one number. */
 async function agrees(scene: Scene, marker: string, kind: string, injected: number): Promise<void> {
@@ -105,7 +105,10 @@ export const upstreamFaults: readonly Fault[] = [
           scene.injected(count(scene, 'upstream_unreachable') + refusals, 'refused connections')
           await scene.model.listen()
           await pause(500)
-          scene.expect(slowest < 5000, `the slowest refusal took ${slowest.toFixed(0)} ms`)
+          scene.expect(
+            slowest < withinMs(scene, 100, 5000),
+            `the slowest refusal took ${slowest.toFixed(0)} ms`,
+          )
           scene.expect(
             count(scene, 'upstream_unreachable') <= (await errors(scene, 'connect')),
             'I5: counted',
@@ -255,7 +258,7 @@ export const upstreamFaults: readonly Fault[] = [
         )
         const slowest = Math.max(...left)
         scene.expect(
-          slowest < 3000,
+          slowest < withinMs(scene, 100, 3000),
           `the upstream was free ${slowest.toFixed(0)} ms after the client`,
         )
         scene.note(`freed after at most ${slowest.toFixed(0)} ms`)

@@ -33,7 +33,16 @@ export interface Scale {
   phaseMs: number
   /** 1: as the list of faults has them; less: shorter, for each commit. */
   factor: number
+  /** The machine has more to do than these runs: bounds of time are those that only a fault exceeds. */
+  isShared: boolean
 }
+
+/** The promise of the list, or what a busy machine is given instead. */
+export const withinMs = (
+  { scale }: Pick<Scene, 'scale'>,
+  promised: number,
+  busy: number,
+): number => (scale.isShared ? busy : promised)
 
 export interface Scene {
   readonly seed: number

@@ -7,9 +7,9 @@ import type { Scale } from './scene.ts'
 export type SetName = 'full' | 'smoke' | 'commit'
 
 export const scaleOf: Record<SetName, Scale> = {
-  full: { clients: 40, directClients: 6, phaseMs: 1500, factor: 1 },
-  smoke: { clients: 40, directClients: 6, phaseMs: 1000, factor: 0.5 },
-  commit: { clients: 12, directClients: 3, phaseMs: 300, factor: 0.05 },
+  full: { clients: 40, directClients: 6, phaseMs: 1500, factor: 1, isShared: false },
+  smoke: { clients: 40, directClients: 6, phaseMs: 1000, factor: 0.5, isShared: true },
+  commit: { clients: 12, directClients: 3, phaseMs: 300, factor: 0.05, isShared: true },
 }
 
 export interface Planned {

@@ -98,6 +98,7 @@ t.test('fresh items are asked after the anchors, counted, and feed no detector',
     sender: model.sender,
     set: probeSet(10),
     fresh: {
+      epoch: (dueAt) => dueAt / dayMs,
       plan(_dueAt, exposures) {
         kept.push(exposures)
         return { ...others, deliveries: others.deliveries.slice(-4) }
@@ -117,6 +118,17 @@ t.test('fresh items are asked after the anchors, counted, and feed no detector',
     one.ended.map(({ fresh }) => fresh.length),
     [4, 4],
   )
+  // Anchors are of no epoch; of what was asked twice under one name the later answer stands.
+  const [first] = one.ended
+  const epochs = Array.from(first?.answers.values() ?? [], ({ epoch }) => epoch)
+  t.equal(epochs.filter((epoch) => epoch !== undefined).length, 4)
+  t.match(first?.answers.values().next().value, {
+    suite: 'abcd',
+    suiteVersion: '1.0.0',
+    servedModel: 'model-1',
+    steps: 1,
+    at: clock.now() - dayMs,
+  })
   const stored = await one.state.exposures()
   t.strictSame(stored, { ok: true, value: '4;4;' })
 })

@@ -109,7 +109,8 @@ export function probeSet(pairs: number): ProbeSet {
     seed: 1,
     limit: undefined,
   })
-  return { plan, version: 'set-1', suites: ['refusal-core@1'], spare: [] }
+  const instruments = new Map([['refusal-core', { version: '1.0.0', hash: 'abcd' }] as const])
+  return { plan, version: 'set-1', suites: ['refusal-core@1'], instruments, spare: [] }
 }
 
 export interface ReplicaOptions {
