@@ -9,7 +9,7 @@
  */
 import { createHash } from 'node:crypto'
 import { type Static, Type } from 'typebox'
-import { Check } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import { dimensions, evidenceLevels, judgeStandings, sourceKinds } from '../exchange/alignment.ts'
 
 const closed = { additionalProperties: false } as const
@@ -141,6 +141,9 @@ export const profileRowSchema = Type.Object(
   closed,
 )
 
+const isContent = Compile(contentSchema)
+const isRow = Compile(profileRowSchema)
+
 export type RowContent = Static<typeof contentSchema>
 export type ProfileRow = Static<typeof profileRowSchema>
 export type RowJudge = Static<typeof judgeSchema>
@@ -167,7 +170,7 @@ const digestOf = (value: unknown): string =>
 
 /** @throws RangeError: the content is none of a row, which is a fault of who made it. */
 export const sealRow = (content: RowContent): ProfileRow => {
-  if (!Check(contentSchema, content)) {
+  if (!isContent.Check(content)) {
     throw new RangeError(`sealRow: no row of the profile: ${canonicalJson(content).slice(0, 400)}`)
   }
   return { id: digestOf(content), ...content }
@@ -175,7 +178,7 @@ export const sealRow = (content: RowContent): ProfileRow => {
 
 /** Undefined: it is no row, or not the one that its id names. */
 export const readRow = (value: unknown): ProfileRow | undefined => {
-  if (!Check(profileRowSchema, value)) return undefined
+  if (!isRow.Check(value)) return undefined
   const { id, ...content } = value
   return digestOf(content) === id ? value : undefined
 }

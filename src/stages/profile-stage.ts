@@ -12,7 +12,13 @@ import type { RunAnswer } from '../probe/run-record.ts'
 import { probeKeys } from '../probe/schedule/keys.ts'
 import { forkRows } from '../profile/fork-rows.ts'
 import { instrumentsOf } from '../profile/instruments.ts'
-import { keepRows, keptRowsMs, keptRowsText, readKeptRows } from '../profile/kept-rows.ts'
+import {
+  type KeptRows,
+  keepRows,
+  keptRowsMs,
+  keptRowsText,
+  readKeptRows,
+} from '../profile/kept-rows.ts'
 import { liveRows } from '../profile/live-rows.ts'
 import { profileJson } from '../profile/profile-file.ts'
 import type { ProfileRow } from '../profile/row.ts'
@@ -56,8 +62,8 @@ export interface ProfileStageDeps {
 const liveMs = 7 * 86_400_000
 /** With ticks of seconds a week is more entries than a store reads while somebody waits. */
 const liveTicksMax = 2000
-/** Rows of this age are told again. */
-const freshMs = 10_000
+/** Rows of this age are told again: as long as a tick, within these bounds. */
+const [freshMsMin, freshMsMax] = [10_000, 60_000] as const
 /** Nobody has asked: a fleet of many replicas must not read a week of ticks every minute. */
 const lookMsMin = 300_000
 /** The same while there is no row yet: there is nothing to read then. */
@@ -72,6 +78,8 @@ export function createProfileStage(
   const delta = createDelta({ setsMax: instrumentsMax, observationsMax: 1 })
   const calibrations = calibration === undefined ? [] : [calibration]
   const { tickMs } = settings.watch
+  const freshMs = Math.min(freshMsMax, Math.max(freshMsMin, tickMs))
+  const readKept = createKeptReader()
   let view: { at: number; rows: readonly ProfileRow[] } | undefined
   let looking: Promise<Stored<readonly ProfileRow[]>> | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -105,7 +113,7 @@ export function createProfileStage(
     if (!ofTraffic.ok) return failed(ofTraffic.error)
     const kept = await store.read([probeKeys.profile])
     if (!kept.ok) return failed(kept.error)
-    const { rows: ofRuns, unreadable } = readKeptRows(kept.value.get(probeKeys.profile))
+    const { rows: ofRuns, unreadable } = readKept(kept.value.get(probeKeys.profile))
     badEntries(unreadable)
     const rows = [...ofTraffic.value, ...ofRuns]
     // What was read while a run was being written may lack it.
@@ -165,6 +173,15 @@ export function createProfileStage(
     },
     take: () => delta.take(),
     close: () => writing,
+  }
+}
+
+/** Rows change with a run and are looked at far more often: holding many to their schema takes time. */
+function createKeptReader(): (text: string | undefined) => KeptRows {
+  let last: { text: string | undefined; kept: KeptRows } | undefined
+  return (text) => {
+    if (last === undefined || last.text !== text) last = { text, kept: readKeptRows(text) }
+    return last.kept
   }
 }
 
