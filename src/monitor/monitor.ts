@@ -10,6 +10,7 @@ import type { RestartReason } from '../metrics/catalogue.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
 import type { OperatorAnswer } from '../watch/operator.ts'
 import type { Batch, FromMonitor, MonitorRequest, ToMonitor } from './messages.ts'
+import { createRestartPause } from './restart-pause.ts'
 
 export interface MonitorOptions {
   /** The thread's module; it gets `workerData` and speaks the messages of messages.ts. */
@@ -51,13 +52,10 @@ export interface Monitor {
 
 const checkMs = 500
 const silentMs = 2000
-const firstBackoffMs = 100
 /** Loading language models on a busy machine takes its time; until then silence says nothing. */
 const startMsMax = 60_000
 /** What lives for one exchange is small; the default triples the resident memory of the thread. */
 const youngHeapMb = 4
-/** A thread that lived this long has earned a quick restart again. */
-const stableMs = 60_000
 const answerMs = 5000
 const stopMs = 2000
 const asksMax = 64
@@ -67,9 +65,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   let ready = false
   let closing = false
   let stalled = false
-  let startedAt = 0
   let lastHeard = 0
-  let backoff = firstBackoffMs
+  const pause = createRestartPause(options.restartBackoffMaxMs)
   let restart: NodeJS.Timeout | undefined
   const now = (): number => options.clock.monotonic()
   const asked = createAsked()
@@ -80,7 +77,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const start = (): void => {
     ready = false
     stalled = false
-    startedAt = lastHeard = now()
+    lastHeard = now()
     let failure: unknown
     const thread = new Worker(options.threadUrl, {
       workerData,
@@ -102,6 +99,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
       else if (message.kind === 'unusable') options.onUnusable(message.key, message.reason)
       else if (message.kind === 'ready') {
         ready = true
+        pause.ready(now())
         options.onOpen(true)
       }
     })
@@ -120,9 +118,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
         return start()
       }
       options.onLost(stalled ? 'stalled' : reasonOf(failure), failure)
-      if (now() - startedAt > stableMs) backoff = firstBackoffMs
-      restart = setTimeout(start, backoff)
-      backoff = Math.min(backoff * 2, options.restartBackoffMaxMs)
+      restart = setTimeout(start, pause.lost(now()))
     })
   }
 

@@ -23,6 +23,24 @@ function open(scene: Scene, count: number): Promise<Socket[]> {
   )
 }
 
+/** Answers wait for clients that do not read them, beside those of the load. */
+async function heldUp(scene: Scene, count: number): Promise<void> {
+  const least = scene.scale.clients + count / 4
+  let waiting = 0
+  await scene.until(
+    `${least} answers wait`,
+    async () => {
+      waiting = await scene.metric('holdfast_in_flight')
+      return waiting >= least
+    },
+    15_000,
+  )
+  scene.injected(waiting, 'answers that wait for clients')
+}
+
+/** More than the kernel takes for a client that does not read. */
+const unread = 8 << 20
+
 const sizedRequest = (bytes: number): string =>
   `POST /v1/chat/completions HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\nx-fault: ${JSON.stringify({ kind: 'sized', bytes })}\r\n\r\n{}`
 
@@ -44,7 +62,7 @@ const aborts = (variant: string, leave: (scene: Scene) => Promise<string>): Scen
     for (let left = total; left > 0; left -= 15) {
       await Promise.all(Array.from({ length: Math.min(15, left) }, one))
     }
-    scene.expect(late.length > 0, 'every client left before its request was passed on')
+    scene.injected(late.length, 'clients that left while their request was at the model')
     const slowest = Math.max(...late)
     const bound = withinMs(scene, 100, 10_000)
     scene.expect(
@@ -108,6 +126,7 @@ async function bigBodies(scene: Scene, megabytes: number, parallel: number): Pro
   await Promise.all(Array.from({ length: parallel }, down))
   await Promise.all(Array.from({ length: parallel }, (_, i) => upload(scene, i, bytes)))
   clearInterval(watch)
+  scene.injected(parallel, 'large bodies each way')
   scene.expect(most - before <= 64, `I4: ${(most - before).toFixed(0)} MB more resident`)
   scene.note(`${parallel} x ${megabytes} MB each way: RSS +${(most - before).toFixed(0)} MB`)
 }
@@ -164,6 +183,7 @@ async function idle(scene: Scene, count: number): Promise<void> {
   const held = openFiles(pid) - files
   const gauge = await scene.metric('holdfast_client_connections')
   const grown = residentMb(pid) - before
+  scene.injected(held, 'descriptors of idle connections')
   scene.expect(held >= count, `${held} descriptors for ${count} connections`)
   scene.expect(gauge >= count, `holdfast_client_connections is ${gauge}`)
   scene.expect(grown <= 120, `I4: ${grown.toFixed(0)} MB more resident`)
@@ -176,7 +196,7 @@ export const clientFaults: readonly Fault[] = [
   {
     id: 'F06',
     name: 'slow clients',
-    injects: '200 clients that read nothing of 4 MB, or a byte a second',
+    injects: '200 clients that read nothing of 8 MB, or a byte a second',
     promise: 'others unaffected; 64 KB each and what the kernel holds',
     observe: 'process memory, I3',
     scenarios: [
@@ -188,9 +208,10 @@ export const clientFaults: readonly Fault[] = [
           const sockets = await open(scene, total)
           for (const socket of sockets) {
             socket.pause()
-            socket.write(sizedRequest(4 << 20))
+            socket.write(sizedRequest(unread))
           }
           await pause(3000 * scene.scale.factor + 500)
+          await heldUp(scene, total)
           const grown = residentMb(scene.holdfast.pid) - before
           for (const socket of sockets) socket.destroy()
           // Captures that are open keep up to capture.budget_bytes besides.
@@ -209,8 +230,10 @@ export const clientFaults: readonly Fault[] = [
           const sockets = await open(scene, total)
           for (const socket of sockets) {
             socket.pause()
-            socket.write(sizedRequest(100_000))
+            socket.write(sizedRequest(unread))
           }
+          await pause(500)
+          await heldUp(scene, total)
           for (let second = 0; second < 3; second++) {
             await pause(1000)
             for (const socket of sockets) socket.read(1)
@@ -275,6 +298,10 @@ export const clientFaults: readonly Fault[] = [
           while (closed.count < sockets.length && performance.now() - from < lastMs)
             await pause(200)
           clearInterval(drip)
+          scene.injected(
+            sockets.filter(({ bytesWritten }) => bytesWritten > 33).length,
+            'heads that drip',
+          )
           for (const socket of sockets) socket.destroy()
           if (scene.scale.factor < 1) return
           scene.expect(
@@ -347,6 +374,7 @@ export const clientFaults: readonly Fault[] = [
           await pause(500)
           const after = await scene.metric('holdfast_series')
           scene.expect(after <= series + 20 * 5 + 50, `${series} series became ${after}`)
+          scene.injected(Math.min(scrapes, named), 'scrapes beside names of attackers')
           scene.note(`${scrapes} scrapes, ${named} names: ${after - series} series more`)
         },
       },

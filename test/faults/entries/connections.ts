@@ -30,6 +30,7 @@ const tlsRefused = (
         const { outcome } = await scene.ask({ path: '/tls/v1/chat/completions' })
         if (own('upstream_tls')(outcome)) refused++
       }
+      scene.injected(await errors(scene, 'tls'), 'handshakes that failed')
       scene.expect(refused === total, `${refused} of ${total} refused with 502 upstream_tls`)
       const bytes = started.get(scene)?.receivedBytes()
       scene.expect(
@@ -43,6 +44,10 @@ const tlsRefused = (
 }
 const day = 86_400_000
 
+/** Of the upstream of the run that is on; runs follow each other. */
+let answered = 0
+let idleCloses = 0
+
 export const connectionFaults: readonly Fault[] = [
   {
     id: 'F12',
@@ -55,6 +60,7 @@ export const connectionFaults: readonly Fault[] = [
     scenarios: [100, 1000, 6000].map((idleMs) => ({
       variant: `idle limit ${idleMs * 10} ms scaled`,
       async settings(scene: Scene) {
+        answered = idleCloses = 0
         const server = createServer((socket) => {
           let timer: NodeJS.Timeout | undefined
           socket.on('error', () => socket.destroy())
@@ -62,7 +68,12 @@ export const connectionFaults: readonly Fault[] = [
             if (!bytes.includes('\r\n\r\n')) return
             socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}')
             clearTimeout(timer)
-            timer = setTimeout(() => socket.destroy(), idleMs)
+            answered++
+            timer = setTimeout(() => {
+              if (!socket.destroyed) idleCloses++
+              socket.destroy()
+            }, idleMs)
+            timer.unref()
           })
         })
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -96,6 +107,8 @@ export const connectionFaults: readonly Fault[] = [
           }
         }
         await Promise.all(Array.from({ length: 12 }, client))
+        // With a longer limit holdfast is the one that closes, which is the promise.
+        scene.injected(idleMs < 400 ? idleCloses : answered, 'idle connections of the upstream')
         scene.expect(idleMs < 1000 || failed === 0, `${failed} of ${total} failed`)
         scene.note(`${failed} of ${total} failed${idleMs < 1000 ? ' (the documented race)' : ''}`)
       },
@@ -133,6 +146,7 @@ export const connectionFaults: readonly Fault[] = [
             5000,
           )
           const failed = await errors(scene, 'dns')
+          scene.injected(failed, 'names that were not found')
           scene.expect(failed >= count(scene, 'upstream_dns'), 'I5: each is counted')
           scene.note(`${failed} answered 502 while the name failed`)
         },

@@ -1,6 +1,6 @@
 /** Faults of the disk under the evidence: F17, F18. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyEvidence } from '../../../src/evidence/verify.ts'
 import type { Fault, Scenario } from '../fault.ts'
@@ -34,7 +34,7 @@ const isUp = (scene: Scene, up: number) => async () =>
 
 /** Records come again within 10 s, and every byte that is on the disk can be read. */
 async function recovers(scene: Scene, error: string): Promise<void> {
-  const failures = await scene.metric('holdfast_evidence_write_errors_total', { error })
+  const failed = await failures(scene, error)
   await scene.until('I5: evidence_up is 1 again', isUp(scene, 1), 60_000)
   const before = await synced(scene)
   await scene.until('records are written again', async () => (await synced(scene)) > before, 30_000)
@@ -45,16 +45,56 @@ async function recovers(scene: Scene, error: string): Promise<void> {
   )
   scene.expect(torn.length === 0, `I7: ${torn.slice(0, 3).join(', ')}`)
   scene.note(
-    `${failures} ${error}, ${dropped} records dropped, ${await synced(scene)} synced; verified`,
+    `${failed} ${error}, ${dropped} records dropped, ${await synced(scene)} synced; verified`,
+  )
+}
+
+const failures = (scene: Scene, error: string): Promise<number> =>
+  scene.metric('holdfast_evidence_write_errors_total', { error })
+
+/** Another file takes all the room there is. @returns that file */
+function fill(scene: Scene): string {
+  const filler = join(folderOf(scene), 'of-somebody-else')
+  try {
+    writeFileSync(filler, Buffer.alloc(2 << 20, 'a'))
+  } catch {
+    // Full: as it is meant to be.
+  }
+  return filler
+}
+
+/**
+ * A file that is open for writing keeps a file system from turning read-only, and the writer has one open
+ * all the time. Without room it gives that up, and the kernel agrees.
+ */
+async function turnReadOnly(scene: Scene): Promise<void> {
+  const folder = folderOf(scene)
+  fill(scene)
+  await scene.until(
+    'the file system turns read-only',
+    async () => spawnSync('mount', ['-o', 'remount,ro', folder]).status === 0,
+    20_000,
+  )
+  let code: unknown
+  try {
+    writeFileSync(join(folder, 'of-nobody'), 'a')
+  } catch (error) {
+    code = error instanceof Error && 'code' in error ? error.code : undefined
+  }
+  scene.injected(
+    code === 'EROFS' ? 1 : 0,
+    `read-only file system: a write of our own ended with ${String(code)}`,
   )
 }
 
 const counted = (scene: Scene, error: string): Promise<void> =>
-  scene.until(
-    `I5: ${error} is counted`,
-    async () => (await scene.metric('holdfast_evidence_write_errors_total', { error })) > 0,
-    20_000,
-  )
+  scene.until(`I5: ${error} is counted`, async () => (await failures(scene, error)) > 0, 20_000)
+
+const straceLog = (scene: Scene): string => join(scene.folder, 'strace.log')
+
+/** By what strace says of each call that it changed. */
+const injectedCalls = (scene: Scene, mark: string): number =>
+  readFileSync(straceLog(scene), 'utf8').split(mark).length - 1
 
 /** Node under strace, which lets chosen calls fail and keeps the process its own. */
 const injected = (variant: string, inject: string, error: string | undefined): Scenario => ({
@@ -62,7 +102,7 @@ const injected = (variant: string, inject: string, error: string | undefined): S
   needs: ['strace'],
   async settings(scene) {
     scene.wrap([
-      `exec strace -D -f -qq -o /dev/null -e trace=fsync,fdatasync -e inject=fsync,fdatasync:${inject} ${process.execPath} "$@"`,
+      `exec strace -D -f -qq -o ${straceLog(scene)} -e trace=fsync,fdatasync -e inject=fsync,fdatasync:${inject} ${process.execPath} "$@"`,
     ])
     return evidenceSettings(scene)
   },
@@ -70,10 +110,13 @@ const injected = (variant: string, inject: string, error: string | undefined): S
     if (error === undefined) {
       const before = await synced(scene)
       await pause(6000 * scene.scale.factor + 1000)
-      scene.note(`${(await synced(scene)) - before} records synced meanwhile`)
+      const late = injectedCalls(scene, '(DELAYED)')
+      scene.injected(late, 'calls of fsync that took 2 s')
+      scene.note(`${late} calls late, ${(await synced(scene)) - before} records synced meanwhile`)
       return
     }
     await counted(scene, error)
+    scene.injected(injectedCalls(scene, '(INJECTED)'), `calls of fsync that ended with ${error}`)
     await recovers(scene, error)
   },
 })
@@ -103,13 +146,9 @@ export const evidenceFaults: readonly Fault[] = [
         },
         async run(scene) {
           await scene.until('records are written', async () => (await synced(scene)) > 0, 20_000)
-          const filler = join(folderOf(scene), 'of-somebody-else')
-          try {
-            writeFileSync(filler, Buffer.alloc(2 << 20, 'a'))
-          } catch {
-            // Full: as it is meant to be.
-          }
+          const filler = fill(scene)
           await counted(scene, 'ENOSPC')
+          scene.injected(await failures(scene, 'ENOSPC'), 'writes without room')
           await scene.until('I5: evidence_up falls to 0', isUp(scene, 0), 10_000)
           await pause(2000 * scene.scale.factor)
           rmSync(filler)
@@ -141,14 +180,11 @@ export const evidenceFaults: readonly Fault[] = [
         },
         async run(scene) {
           await scene.until('records are written', async () => (await synced(scene)) > 0, 20_000)
-          // What is open for writing keeps a file system from turning read-only.
-          const done = spawnSync('mount', ['-o', 'remount,ro', folderOf(scene)])
-          if (done.status !== 0) {
-            scene.note('the kernel did not let it turn read-only while it was written to')
-            return
-          }
+          await turnReadOnly(scene)
           await counted(scene, 'EROFS')
+          scene.injected(await failures(scene, 'EROFS'), 'writes that EROFS ended')
           run('mount', '-o', 'remount,rw', folderOf(scene))
+          rmSync(join(folderOf(scene), 'of-somebody-else'), { force: true })
           await recovers(scene, 'EROFS')
         },
       },
@@ -161,6 +197,7 @@ export const evidenceFaults: readonly Fault[] = [
           await scene.until('records are written', async () => (await synced(scene)) > 0, 20_000)
           renameSync(folderOf(scene), `${folderOf(scene)}-moved`)
           await pause(3000 * scene.scale.factor + 1000)
+          scene.injected(existsSync(`${folderOf(scene)}-moved`) ? 1 : 0, 'folders moved away')
           const before = await synced(scene)
           await scene.until(
             'records are written again',

@@ -133,6 +133,7 @@ const judged = (mode: JudgeMode): Scenario => ({
       async () => (await sum(outcomes)) > 0,
       40_000,
     )
+    scene.injected(await sum(outcomes), 'errors of the judge')
     await pause(3000 * scene.scale.factor)
     scene.expect((await sum(['graded'])) === 0, 'a verdict was taken from a judge in trouble')
     scene.expect(

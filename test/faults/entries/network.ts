@@ -88,18 +88,28 @@ const network = (
     const asked = scene.load.asked().length
     begin(link)
     await pause(ms * scene.scale.factor)
+    scene.injected(seen(link), 'packets that the kernel dropped or made wait')
     end(link)
     await pause(2000)
     scene.note(`${scene.load.asked().length - asked} requests over the link`)
   },
 })
 
+/** Of the rules of the link, by the counters of the kernel. */
+function seen({ name }: Link): number {
+  const said = (...args: string[]): string =>
+    spawnSync('ip', ['netns', 'exec', name, ...args], { encoding: 'utf8' }).stdout
+  const dropped = /counter packets (\d+)/.exec(said('nft', 'list chain inet faults in'))?.[1]
+  const late = /overlimits (\d+)/.exec(said('tc', '-s', 'qdisc', 'show', 'dev', `${name}b`))?.[1]
+  return Number(dropped ?? 0) + Number(late ?? 0)
+}
+
 const flush = ({ inside }: Link): void => inside('nft', 'flush chain inet faults in')
 const lose =
   (percent: number) =>
   ({ inside }: Link): void => {
     const chance = percent < 100 ? `numgen random mod 100 < ${percent} ` : ''
-    inside('nft', `add rule inet faults in iif != lo ${chance}drop`)
+    inside('nft', `add rule inet faults in iif != lo ${chance}counter drop`)
   }
 
 export const networkFaults: readonly Fault[] = [

@@ -87,6 +87,7 @@ const rolling = (variant: string, restarts: number, requestsMin: number): Scenar
         15_000,
       )
     }
+    scene.injected(ended, 'instances ended by SIGTERM')
     // The wait of 1.5 s for the balancer, and the longest stream.
     scene.expect(slowestMs < 15_000, `the slowest end took ${slowestMs.toFixed(0)} ms`)
     scene.note(
@@ -105,6 +106,7 @@ const killed = (variant: string, kills: number, once: boolean): Scenario => ({
     const startsMs: number[] = []
     let inFlight = 0
     let failedElsewhere = 0
+    let killedNow = 0
     let faults = 0
     const total = once ? kills : times(scene, kills, 2)
     for (let i = 0; i < total; i++) {
@@ -129,8 +131,13 @@ const killed = (variant: string, kills: number, once: boolean): Scenario => ({
       victimIs.dead = true
       victim.kill()
       await Promise.all(clients)
+      if ((await victim.stop()).signal === 'SIGKILL') killedNow++
       failedElsewhere += failedBefore
     }
+    scene.injected(
+      killedNow === total ? total : 0,
+      `of ${total} ended by SIGKILL: ${killedNow} were`,
+    )
     const sorted = [...startsMs].sort((a, b) => a - b)
     const median = sorted[Math.floor(sorted.length / 2)] ?? 0
     scene.expect(
@@ -160,6 +167,10 @@ const workerLost = (verb: string, reason: string, argument = 0): Scenario => ({
       `I5: a monitor lost by ${reason} is counted`,
       async () => (await scene.metric('holdfast_monitor_restarts_total', { reason })) > 0,
       30_000,
+    )
+    scene.injected(
+      await scene.metric('holdfast_monitor_restarts_total', { reason }),
+      `lost by ${reason}`,
     )
     await scene.until(
       'I5: the monitor is up again',
@@ -204,6 +215,7 @@ export const processFaults: readonly Fault[] = [
           await pause(500)
           const { code } = await Promise.race([one.stop(), ended])
           const tookMs = performance.now() - from
+          scene.injected(tookMs >= 2900 ? 1 : 0, 'ends that waited for the stream')
           scene.expect(code === 0, `ended with ${code}`)
           scene.expect(
             tookMs >= 2900 && tookMs < 8000,
@@ -225,6 +237,10 @@ export const processFaults: readonly Fault[] = [
       'only what is in flight in that process fails; the state is read at the next start; start within 2 s',
     observe: 'counts of the clients; state_snapshot_faults_total',
     tests: [
+      {
+        file: 'test/e2e/kill-restart.test.ts',
+        title: 'times and started again',
+      },
       {
         file: 'test/state/snapshot-file.test.ts',
         title: 'killed 50 times while it saves, a process finds its last state or the next',
@@ -268,6 +284,7 @@ export const processFaults: readonly Fault[] = [
             30_000,
           )
           const restarts = await scene.metric('holdfast_monitor_restarts_total')
+          scene.injected(restarts, 'exits')
           // 100 ms doubled each time: seven restarts take 12.7 s.
           scene.expect(restarts >= 1 && restarts <= 9, `${restarts} restarts`)
           await scene.until(
@@ -296,6 +313,7 @@ export const processFaults: readonly Fault[] = [
             scene.order('main', 'block', ms)
             await pause(ms + 300)
             const lag = await scene.metric('holdfast_event_loop_lag_seconds')
+            if (ms >= 1000) scene.injected(lag > 0.005 ? 1 : 0, `blocks of ${ms} ms seen`)
             scene.expect(ms < 1000 || lag > 0.005, `I5: a block of ${ms} ms reads as ${lag} s`)
             scene.note(`${ms} ms: mean lag ${(lag * 1000).toFixed(0)} ms`)
           }

@@ -54,6 +54,10 @@ async function outage(
   await scene.until('the store is up', isUp(scene, 1), 40_000)
   await begin()
   await scene.until('I5: state_up falls to 0', isUp(scene, 0), 30_000)
+  scene.injected(
+    await scene.metric('holdfast_state_errors_total'),
+    'calls to the store that failed',
+  )
   await pause(lastsMs * scene.scale.factor)
   await end()
   const from = performance.now()
@@ -74,6 +78,7 @@ const refused = (variant: string, error: string, begin: string[], end: string[])
       async () => (await scene.metric('holdfast_state_errors_total', { error })) > 0,
       40_000,
     )
+    scene.injected(await scene.metric('holdfast_state_errors_total', { error }), `answers ${error}`)
     redis.cli(...end)
     await scene.until('I5: state_up is 1 again', isUp(scene, 1), 40_000)
   },
@@ -163,7 +168,8 @@ export const stateFaults: readonly Fault[] = [
         settings: redisSettings,
         async run(scene) {
           stageOf(scene).wire.set({ kind: 'delay', ms: 200 })
-          await pause(4000 * scene.scale.factor)
+          await pause(3000 * scene.scale.factor + 1500)
+          scene.injected(stageOf(scene).wire.injected(), 'answers that came 200 ms later')
           stageOf(scene).wire.set({ kind: 'pass' })
           await scene.until('I5: state_up is 1', isUp(scene, 1), 40_000)
         },
@@ -260,6 +266,7 @@ export const stateFaults: readonly Fault[] = [
           }
           const bad = await scene.metric('holdfast_state_bad_entries_total')
           const restarts = await scene.metric('holdfast_monitor_restarts_total')
+          scene.injected(written, 'entries overwritten')
           scene.expect(bad > 0, `I5: of ${written} poisoned entries none is counted`)
           scene.expect(restarts === 0, `the monitor was lost ${restarts} times`)
           scene.note(`${written} written, ${bad} counted as bad`)

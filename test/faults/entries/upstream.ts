@@ -15,7 +15,7 @@ async function agrees(scene: Scene, marker: string, kind: string, injected: numb
     seen === injected && counted === injected,
     `I5: ${injected} injected, ${seen} seen as ${marker}, ${counted} counted as ${kind}`,
   )
-  scene.expect(injected > 0, 'nothing was injected')
+  scene.injected(injected, 'answers cut by the fault proxy')
   scene.note(`${injected} injected, each answered once and counted`)
 }
 
@@ -45,6 +45,7 @@ const statusStorm = (status: number, bytes: number, whole: number): Scenario => 
       passed === total,
       `I2: ${passed} of ${total} answers of ${status} as the model sent them`,
     )
+    scene.injected(passed, `answers of ${status}`)
     const after = await scene.ask()
     scene.expect(
       after.outcome.kind === 'ok',
@@ -91,14 +92,17 @@ export const upstreamFaults: readonly Fault[] = [
           await scene.model.stopListening()
           await pause(300)
           let slowest = 0
+          let refusals = 0
           for (let i = 0; i < times(scene, 100); i++) {
             const { outcome, totalMs } = await scene.ask()
             slowest = Math.max(slowest, totalMs)
+            if (own('upstream_unreachable')(outcome)) refusals++
             scene.expect(
               own('upstream_unreachable')(outcome),
               `refused is answered ${outcome.kind}`,
             )
           }
+          scene.injected(count(scene, 'upstream_unreachable') + refusals, 'refused connections')
           await scene.model.listen()
           await pause(500)
           scene.expect(
@@ -125,6 +129,7 @@ export const upstreamFaults: readonly Fault[] = [
           const injected = scene.wire.injected()
           scene.wire.set({ kind: 'pass' })
           await pause(500)
+          scene.injected(injected, 'connections reset')
           const counted = await errors(scene, 'reset_before_headers')
           scene.expect(counted === injected, `I5: ${injected} refused, ${counted} counted`)
           scene.note(`${injected} refused, no retry`)
@@ -178,6 +183,7 @@ export const upstreamFaults: readonly Fault[] = [
             if (same) exact++
             else scene.expect(false, `I2: cut behind ${bytes} by ${order.by}: ${outcome.kind}`)
           }
+          scene.injected(exact, 'bodies cut behind byte N')
           const counted = await errors(scene, 'reset_mid_stream')
           scene.expect(counted === total, `I5: ${total} cut, ${counted} counted`)
           scene.note(`${exact} of ${total} exact`)
@@ -198,6 +204,7 @@ export const upstreamFaults: readonly Fault[] = [
           await pause(1000)
           // Those whose byte came only now.
           const injected = before + scene.wire.injected()
+          scene.injected(injected, 'streams cut by the fault proxy')
           const seen = scene.load.asked().filter(({ outcome }) => outcome.kind !== 'ok').length
           const counted =
             (await errors(scene, 'reset_mid_stream')) +
@@ -244,6 +251,10 @@ export const upstreamFaults: readonly Fault[] = [
         scene.expect(
           waited?.outcome.kind === 'ok',
           `I1: the one that waited is ${waited?.outcome.kind}`,
+        )
+        scene.injected(
+          left.filter((ms) => ms > 0).length,
+          'answers that stood still until their client left',
         )
         const slowest = Math.max(...left)
         scene.expect(
@@ -303,6 +314,10 @@ export const upstreamFaults: readonly Fault[] = [
             12_000,
           )
           const answers = await Promise.all(opened)
+          scene.injected(
+            answers.filter(({ totalMs }) => totalMs >= 14_000).length,
+            'streams that stood still',
+          )
           // None of them ends before 15 s: a first event that came sooner waited for no other.
           const late = answers.filter(
             ({ outcome, firstByteMs = Number.POSITIVE_INFINITY }) =>

@@ -7,6 +7,8 @@ export interface ControlGroup {
   joinLine: string
   /** How often the kernel ended a process of the group for memory. */
   killed(): number
+  /** How often the kernel made the group wait for its share of the processor. */
+  throttled(): number
   remove(): Promise<void>
 }
 
@@ -29,6 +31,9 @@ function group(path: string): ControlGroup {
     killed() {
       const file = `${path}/${isV2 ? 'memory.events' : 'memory.oom_control'}`
       return Number(/oom_kill (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 0)
+    },
+    throttled() {
+      return Number(/nr_throttled (\d+)/.exec(readFileSync(`${path}/cpu.stat`, 'utf8'))?.[1] ?? 0)
     },
     async remove() {
       for (let tries = 0; tries < 50; tries++) {

@@ -20,7 +20,7 @@ export type WireMode =
 export interface FaultProxy {
   readonly port: number
   set(mode: WireMode): void
-  /** Answers cut, and connections refused, since the last `set`. */
+  /** Answers cut, pieces that wait, and connections refused, since the last `set`. */
   injected(): number
   close(): Promise<void>
 }
@@ -116,6 +116,7 @@ export async function startFaultProxy(target: FaultProxyTarget): Promise<FaultPr
   }
 
   function waitOf(now: WireMode): Promise<void> | undefined {
+    if (now.kind === 'delay' || now.kind === 'hold') injected++
     if (now.kind === 'delay') return pause(now.ms)
     if (now.kind === 'hold') return new Promise((resolve) => held.add(resolve))
     return undefined

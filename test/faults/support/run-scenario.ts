@@ -61,6 +61,7 @@ export async function runScenario(
       await pause(scale.phaseMs)
       load.phase('during')
       await scenario.run(scene)
+      if (parts.proofs() === 0) violations.push('nothing shows that the fault was injected')
       load.phase('after')
       await pause(scale.phaseMs)
       await load.stop()

@@ -66,6 +66,8 @@ export interface Scene {
   /** Where holdfast is reached instead, as it is in a namespace of its own. */
   relay(port: number, adminPort: number): void
   expect(holds: boolean, what: string): void
+  /** Shows that the fault took place: how often, as something besides holdfast or a counter of it saw it. */
+  injected(count: number | undefined, what: string): void
   /** A figure for the table. */
   note(figure: string): void
   /** Outcomes that the fault itself brings, straight to the model too. */
@@ -92,6 +94,8 @@ export interface SceneParts {
   violations: string[]
   notes: string[]
   allowed(): (outcome: Outcome) => boolean
+  /** How often the run showed that its fault took place. */
+  proofs(): number
   /** Outputs of every holdfast that ran. */
   outputs(): string[]
   start(settings: Readonly<Record<string, string>>): Promise<void>
@@ -124,6 +128,7 @@ export async function createScene(seed: number, scale: Scale): Promise<ScenePart
   let load: Load | undefined
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   let orders = 0
+  let proofs = 0
 
   const start = async (options: StartOptions = {}) => {
     const {
@@ -197,6 +202,10 @@ export async function createScene(seed: number, scale: Scale): Promise<ScenePart
     expect(holds, what) {
       if (!holds) violations.push(what)
     },
+    injected(count, what) {
+      proofs++
+      if (!(count !== undefined && count > 0)) violations.push(`not injected: ${count} ${what}`)
+    },
     note: (figure) => void notes.push(figure),
     allow(next) {
       allowed = next
@@ -222,6 +231,7 @@ export async function createScene(seed: number, scale: Scale): Promise<ScenePart
     violations,
     notes,
     allowed: () => allowed,
+    proofs: () => proofs,
     outputs: () => processes.map((one) => one.output()),
     async start(given) {
       settings = { ...commonSettings(scene), ...given }
