@@ -325,6 +325,8 @@ for (const [fault, reason] of [
           while (load.on) {
             asked++
             if ((await ask().catch(() => 0)) !== 200) failed++
+            // Room for the thread that loads again.
+            await new Promise((resolve) => setTimeout(resolve, 10))
           }
         }),
       )

@@ -28,6 +28,7 @@ const pressed: Scenario = {
     scene.expect(used > limit * 0.11 && used < limit, `${used} bytes in use`)
     const level = await scene.metric('holdfast_shed_level', { cause: 'memory' })
     scene.expect(level === 2, `level ${level}`)
+    scene.injected(level, 'stages of shedding that were reached')
     const judged = await scene.metric('holdfast_judged_total')
     await pause(1000)
     const shed = await scene.metric('holdfast_dropped_total', { stage: 'capture', reason: 'shed' })
