@@ -137,7 +137,7 @@ ${[
 - An upstream that closes idle connections sooner than \`proxy.upstream_idle_ms\` (4 s) may meet a request: it is answered
   502 and never sent again (F12).
 - A process that is killed takes the exchanges under way in it along (F25).
-- A monitor thread that ends while it is still loading leaves files open ([soak](soak.md)).
+- A monitor thread that ends while it is still loading may leave the one file open that it was reading ([soak](soak.md)).
 - Where the process has no descriptor left, what needs one is refused (F30).
 
 \`npm run faults -- --help\` says how to run a part of this.
