@@ -67,7 +67,7 @@ module.exports = {
       [
         '^src/(exchange|decode|judge|aggregate|drift)/',
         '^src/state/store\\.ts$',
-        '^src/(clock|error|did-you-mean)\\.ts$',
+        '^src/(clock|error|did-you-mean|package-root)\\.ts$',
       ],
       'A probe is sent by whoever is handed in (`Sender`); pure stages only may be imported.',
     ),

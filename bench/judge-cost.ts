@@ -2,7 +2,7 @@
  * What a verdict costs: each judge on board over answers of 2 KB, in every language of the simulator's
  * texts, warm. A judgement's time is the least of its repetitions, as other work on the machine only adds.
  *
- *   npm run build && npx tsc -p bench/tsconfig.json && node .cache/bench/judge-cost.js [--repeats 40]
+ *   node --import=tsx bench/judge-cost.ts [--repeats 40]
  */
 import { parseArgs } from 'node:util'
 
@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { repeats: { type: 'string', default: '4
 const repeats = Number(values.repeats)
 const bytes = 2048
 
-/** What is used of the build: its types are not part of this program. */
+/** What is used of the sources: their types are not part of this program. */
 interface Judges {
   onBoardJudges: readonly string[]
   judgeNamed: (id: string) => { judge(input: unknown): unknown }
@@ -18,10 +18,10 @@ interface Judges {
 interface Texts {
   simulatorTexts: Record<string, { benign: string[]; complied: string[]; refusals: string[] }>
 }
-const built = (path: string): Promise<unknown> =>
-  import(new URL(`../../dist/${path}`, import.meta.url).href)
-const { judgeNamed, onBoardJudges } = (await built('judge/judges.js')) as Judges
-const { simulatorTexts } = (await built('simulator/texts/texts.js')) as Texts
+const source = (path: string): Promise<unknown> =>
+  import(new URL(`../src/${path}`, import.meta.url).href)
+const { judgeNamed, onBoardJudges } = (await source('judge/judges.ts')) as Judges
+const { simulatorTexts } = (await source('simulator/texts/texts.ts')) as Texts
 
 interface Sample {
   language: string

@@ -1,7 +1,6 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { packageVersion } from '../src/version.ts'
@@ -9,26 +8,11 @@ import { packageVersion } from '../src/version.ts'
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDFAST_')),
 )
-const root = fileURLToPath(new URL('..', import.meta.url))
 
-// The build is what people run, and it starts many times faster than sources through a loader.
-const folder = t.testdir({ 'package.json': readFileSync(join(root, 'package.json'), 'utf8') })
-const dist = join(folder, 'dist')
-const tsc = join(root, 'node_modules/.bin/tsc')
-const info = join(folder, 'buildinfo')
-// The test runner puts its loader into NODE_OPTIONS of every child; it has no business in a build.
+// The test runner puts its loader into NODE_OPTIONS of every child.
 const bare = ['-u', 'NODE_OPTIONS', process.execPath]
-const build = [
-  '-p',
-  'tsconfig.build.json',
-  '--outDir',
-  dist,
-  '--tsBuildInfoFile',
-  info,
-  '--noCheck',
-]
-execFileSync('env', [...bare, tsc, ...build], { cwd: root })
-const cli = join(dist, 'cli.js')
+// The build is what people run.
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
 function start(args: string[], env: Record<string, string> = {}) {
   const child = spawn('env', [...bare, cli, ...args], {

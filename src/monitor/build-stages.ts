@@ -11,7 +11,6 @@ import { type OnnxJudge, type OnnxJudgeOptions, onnxJudgeId } from '../judge/onn
 import type { RequestClassifier } from '../judge/request-classifier.ts'
 import type { Delta } from '../metrics/delta.ts'
 import { createPipeline, type Pipeline } from '../pipeline.ts'
-import { readAhead } from '../read-ahead.ts'
 import { createSampler } from '../sample/sampler.ts'
 import type { CascadeStage } from '../stages/cascade-stage.ts'
 import type { EvidenceStage } from '../stages/evidence-stage.ts'
@@ -140,7 +139,6 @@ async function buildJudges(settings: MonitorSettings, deps: StageDeps): Promise<
 
 /** The configured judge is the one that judges, or nothing does. */
 async function loadOnnx(options: OnnxJudgeOptions, { unusable }: StageDeps): Promise<OnnxJudge> {
-  await readAhead('../judge/onnx-judge.ts', import.meta.url)
   const { loadOnnxJudge } = await import('../judge/onnx-judge.ts')
   const loaded = await loadOnnxJudge(options, { clock })
   if (loaded.ok) return loaded.judge
@@ -150,7 +148,6 @@ async function loadOnnx(options: OnnxJudgeOptions, { unusable }: StageDeps): Pro
 
 async function buildClassifier(settings: MonitorSettings): Promise<RequestClassifier | undefined> {
   if (!settings.requestSets) return undefined
-  await readAhead('../judge/request-classifier.ts', import.meta.url)
   const { createRequestClassifier } = await import('../judge/request-classifier.ts')
   return createRequestClassifier()
 }
@@ -160,7 +157,6 @@ async function buildCascade(
   secret: Uint8Array,
 ): Promise<CascadeStage | undefined> {
   if (cascade === undefined) return undefined
-  await readAhead('../stages/cascade-stage.ts', import.meta.url)
   const { startCascade } = await import('../stages/cascade-stage.ts')
   return startCascade(cascade, { secret, clock })
 }
@@ -171,14 +167,12 @@ async function buildEvidence(
   judgeVersion: string,
 ): Promise<EvidenceStage | undefined> {
   if (evidence === undefined) return undefined
-  await readAhead('../stages/evidence-stage.ts', import.meta.url)
   const { startEvidence } = await import('../stages/evidence-stage.ts')
   return startEvidence(evidence, { secret, judgeVersion, clock })
 }
 
 async function buildOtlp({ otlp }: MonitorSettings, delta: Delta): Promise<OtlpStage | undefined> {
   if (otlp === undefined) return undefined
-  await readAhead('../stages/otlp-stage.ts', import.meta.url)
   const { startOtlp } = await import('../stages/otlp-stage.ts')
   return startOtlp(otlp, { clock, delta })
 }
@@ -197,7 +191,6 @@ async function buildProbes(
   { secret, watch, profile, cascade, evidence, delta, saved }: ProbeParts,
 ): Promise<ProbeStage | undefined> {
   if (probes === undefined || watch === undefined) return undefined
-  await readAhead('../stages/probe-stage.ts', import.meta.url)
   const { startProbes } = await import('../stages/probe-stage.ts')
   const { SuitesUnreadable } = await import('../stages/probe-instrument.ts')
   try {

@@ -1,5 +1,5 @@
 /** Where the suites that come with the package are. */
 import { fileURLToPath } from 'node:url'
+import { packageRoot } from '../package-root.ts'
 
-/** Two folders up from src/probe/ and from dist/probe/ alike. */
-export const bundledSuites = fileURLToPath(new URL('../../suites', import.meta.url))
+export const bundledSuites = fileURLToPath(new URL('suites', packageRoot))

@@ -19,7 +19,6 @@ import type { Format } from '../exchange/stratum.ts'
 import { countsAsRefusal, type VerdictClass } from '../exchange/verdict.ts'
 import { createDelta, type Delta, type MetricDelta } from '../metrics/delta.ts'
 import type { PromptSet } from '../metrics/domains.ts'
-import { readAhead } from '../read-ahead.ts'
 import { createAdmission } from '../sample/admission.ts'
 import { createToolAdmission } from '../sample/tool-admission.ts'
 import { openMemoryStore } from '../state/open-memory-store.ts'
@@ -314,7 +313,6 @@ function countTools(delta: Delta, seen: ToolWatch, format: Format): void {
 /** The client of Redis is loaded where there is one to reach: it takes some ten megabytes. */
 async function openStateStore(settings: StoreSettings, deps: StoreDeps): Promise<Store> {
   if (settings.kind === 'memory') return openMemoryStore(settings, deps)
-  await readAhead('../state/open-store.ts', import.meta.url)
   const { openStore } = await import('../state/open-store.ts')
   return openStore(settings, deps)
 }

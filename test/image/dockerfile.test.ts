@@ -3,15 +3,7 @@
  * carried out in their order and started as a user that can write nowhere.
  */
 import { spawn } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -28,11 +20,7 @@ const imageUser = 65_532
 t.test('the last stage has no shell, no npm and no root', async (t) => {
   t.same(
     stages.map(({ name, image }) => `${name} ${image}`),
-    [
-      'build node:24-bookworm-slim',
-      'packages node:24-bookworm-slim',
-      'runtime gcr.io/distroless/nodejs24-debian12:nonroot',
-    ],
+    ['build node:24-bookworm-slim', 'runtime gcr.io/distroless/nodejs24-debian12:nonroot'],
   )
   t.equal(one(last, 'USER'), `${imageUser}:${imageUser}`)
   t.same(
@@ -57,12 +45,12 @@ t.test('nothing is taken from anywhere but the project and earlier stages', asyn
     if (from !== undefined) t.ok(names.includes(from), rest)
     t.notMatch(rest, /(^|\s)\.(\s|$)/, `${rest}: named parts, never the whole folder`)
   }
-  t.equal(copies.length, 9)
+  t.equal(copies.length, 8)
 })
 
 t.test('packages come from the lock file, and no script of a package runs', async (t) => {
   const runs = instructions.filter(({ word }) => word === 'RUN').map(({ rest }) => rest)
-  t.same(runs, ['npm ci --ignore-scripts', 'npm run build', 'npm ci --omit=dev --ignore-scripts'])
+  t.same(runs, ['npm ci --ignore-scripts', 'npm run build'])
 })
 
 t.test('the image says what it is, when it is well, and how it is stopped', async (t) => {
@@ -74,7 +62,10 @@ t.test('the image says what it is, when it is well, and how it is stopped', asyn
   t.match(text, `ARG VERSION=${version}\n`)
   t.equal(one(last, 'STOPSIGNAL'), 'SIGTERM')
   t.equal(one(last, 'EXPOSE'), '8787 9464')
-  t.match(one(last, 'ENV'), /NODE_ENV=production NODE_OPTIONS=--max-old-space-size=384$/)
+  t.match(
+    one(last, 'ENV'),
+    /NODE_ENV=production MALLOC_TRIM_THRESHOLD_=131072 NODE_OPTIONS=--max-old-space-size=384$/,
+  )
   t.notMatch(one(last, 'ENV'), 'HOLDFAST_', 'a variable would go before the keys of a file')
 })
 
@@ -92,11 +83,9 @@ t.test('what the steps make runs where it can write nothing', { skip }, async (t
   const root = (await buildStages(stages, folder)).get(last.name) ?? ''
   const before = treeOf(root)
 
-  t.same(readdirSync(root).sort(), ['LICENSE', 'dist', 'node_modules', 'package.json', 'suites'])
-  t.notOk(existsSync(join(root, 'node_modules/typescript')), 'without the packages of the tests')
-  t.notOk(existsSync(join(root, 'node_modules/npm')))
+  t.same(readdirSync(root).sort(), ['LICENSE', 'dist', 'package.json', 'suites'])
   const megabytes = [...before.values()].reduce((sum, bytes) => sum + bytes, 0) / 2 ** 20
-  t.ok(megabytes < 80, `${megabytes.toFixed(1)} MiB`)
+  t.ok(megabytes < 30, `${megabytes.toFixed(1)} MiB`)
 
   const model = await startModel(t)
   const [command, ...args] = JSON.parse(one(last, 'ENTRYPOINT')) as string[]

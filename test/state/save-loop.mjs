@@ -1,7 +1,7 @@
 /** Loads, then saves one state after the other until it is killed; says which load and saves were done. */
-import { systemClock } from '../../dist/clock.js'
-import { MemoryStore } from '../../dist/state/memory-store.js'
-import { createSnapshotFile } from '../../dist/state/snapshot-file.js'
+import { systemClock } from '../../src/clock.ts'
+import { MemoryStore } from '../../src/state/memory-store.ts'
+import { createSnapshotFile } from '../../src/state/snapshot-file.ts'
 
 const bytesMax = 1_048_576
 const store = new MemoryStore({ clock: systemClock, bytesMax, valueBytesMax: bytesMax })

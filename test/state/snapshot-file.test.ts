@@ -11,11 +11,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { dice } from '../../src/simulator/seeded.ts'
 import { createSnapshotFile } from '../../src/state/snapshot-file.ts'
 import { decodeSnapshot, encodeSnapshot } from '../../src/state/snapshot-format.ts'
+import { builtScript } from '../support/built-script.ts'
 import { pause } from './open-redis.ts'
 
 const bytesMax = 65_536
@@ -190,7 +190,7 @@ t.test(
 t.test('killed 50 times while it saves, a process finds its last state or the next', async (t) => {
   const folder = t.testdir({})
   const path = join(folder, 'state')
-  const script = fileURLToPath(new URL('save-loop.mjs', import.meta.url))
+  const script = builtScript(new URL('save-loop.mjs', import.meta.url))
   const random = dice(50)
   let last = 0
   const leftovers = { tmp: 0, damaged: 0 }

@@ -1,12 +1,12 @@
 /**
- * One replica of a fleet as a process of its own: the built watch over a Redis. Each line of its input
+ * One replica of a fleet as a process of its own: the watch over a Redis. Each line of its input
  * is a difference, fed as one English and one other sample so that it makes exactly one pair. It says
  * what it is about to write and what was acknowledged.
  */
 import { createInterface } from 'node:readline'
-import { systemClock } from '../../../dist/clock.js'
-import { openStore } from '../../../dist/state/open-store.js'
-import { createWatch } from '../../../dist/watch/watch.js'
+import { systemClock } from '../../../src/clock.ts'
+import { openStore } from '../../../src/state/open-store.ts'
+import { createWatch } from '../../../src/watch/watch.ts'
 
 const { store: storeSettings, secret, writer, watch: settings } = JSON.parse(process.argv[2])
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
