@@ -3,6 +3,7 @@
  */
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { type Deps, type Running, startHoldfast } from '../src/app.ts'
 import { loadConfig } from '../src/config/load.ts'
@@ -32,7 +33,7 @@ interface Metrics {
 
 // The built thread starts in a fraction of the time that the sources need under a loader.
 const builtThread = {
-  url: new URL('../dist/monitor/thread.js', import.meta.url),
+  url: pathToFileURL('dist/monitor/thread.js'),
   execArgv: [],
 }
 
@@ -299,7 +300,7 @@ t.test('over the connection cap a request is refused at once, by name, and count
   t.equal((await scrape()).sum('holdfast_exchanges_total', 'outcome="refused"'), refused)
 })
 
-const thread = { url: new URL('./monitor/faulty-thread.mjs', import.meta.url), execArgv: [] }
+const thread = { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] }
 
 for (const [fault, reason] of [
   ['fault-throw', 'error'],

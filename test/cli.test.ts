@@ -2,14 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { packageVersion } from '../src/version.ts'
 
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDFAST_')),
 )
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = process.cwd()
 
 // The build is what people run, and it starts many times faster than sources through a loader.
 const folder = t.testdir({ 'package.json': readFileSync(join(root, 'package.json'), 'utf8') })

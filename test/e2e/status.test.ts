@@ -4,6 +4,7 @@
  * Each is looked at by axe-core too. HOLDFAST_TEST_SHOTS names a folder for pictures of all of them.
  */
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { startHoldfast as startInProcess } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -224,7 +225,7 @@ void t.test(
     if (!loaded.ok) return t.fail(JSON.stringify(loaded.faults))
     const running = await startInProcess(loaded.config, {
       log: createLog({ level: 'silent' }),
-      thread: { url: new URL('../monitor/faulty-thread.mjs', import.meta.url), execArgv: [] },
+      thread: { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] },
     })
     t.teardown(() => running.close())
     const browser = await startChromium(t)

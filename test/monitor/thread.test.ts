@@ -1,10 +1,11 @@
 /** The built thread, ended while it loads: what it has opened is closed again. */
 import { readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import t from 'tap'
 
-const url = new URL('../../dist/monitor/thread.js', import.meta.url)
+const url = pathToFileURL('dist/monitor/thread.js')
 const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 8
 /** The test runner loads modules of its own into every thread. */
 const ownFile =

@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { dice } from '../../src/simulator/seeded.ts'
 import { createSnapshotFile } from '../../src/state/snapshot-file.ts'
@@ -190,7 +189,7 @@ t.test(
 t.test('killed 50 times while it saves, a process finds its last state or the next', async (t) => {
   const folder = t.testdir({})
   const path = join(folder, 'state')
-  const script = fileURLToPath(new URL('save-loop.mjs', import.meta.url))
+  const script = 'test/state/save-loop.mjs'
   const random = dice(50)
   let last = 0
   const leftovers = { tmp: 0, damaged: 0 }

@@ -1,7 +1,6 @@
 /** A process of watch-replica.mjs as its client knows it: what was sent, and what came back. */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import type { StoreSettings } from '../../../src/state/open-store.ts'
 import type { WatchSettings } from '../../../src/watch/settings.ts'
@@ -50,7 +49,7 @@ type Said =
   | ({ kind: 'sends' | 'acknowledged' } & Write)
   | ({ kind: 'ends'; held_too_long: number } & ReplicaEnd)
 
-const script = fileURLToPath(new URL('watch-replica.mjs', import.meta.url))
+const script = 'test/e2e/support/watch-replica.mjs'
 
 export async function startReplica(t: Test, settings: ReplicaSettings): Promise<ReplicaProcess> {
   // tap adds NODE_OPTIONS of its own to what it starts.
