@@ -35,7 +35,7 @@ const files = asked.length > 0 ? all.filter(isAsked) : all
 if (files.length === 0) throw new Error(`no test file is ${asked.join(' or ')}`)
 
 const compiled = '.cache/tests'
-execFileSync('node_modules/.bin/tsc', ['-p', 'test/tsconfig.json'], { stdio: 'inherit' })
+execFileSync('node_modules/.bin/tsc', ['-p', 'test/tsconfig.run.json'], { stdio: 'inherit' })
 // What the sources read beside themselves.
 for (const name of ['package.json', 'suites']) {
   rmSync(join(compiled, name), { force: true })
