@@ -88,7 +88,7 @@ t.test('faults of the configuration end serve with 2, before anything listens', 
 })
 
 t.test('an address in use is a fault of its key', async (t) => {
-  const first = start(served)
+  const first = start([...served, '--drain-delay-ms', '0'])
   await untilTold(first.child, first.told, '"started"')
   const { dataUrl } = JSON.parse(first.told.out)
   const second = start([...served, '--listen', new URL(dataUrl).host])

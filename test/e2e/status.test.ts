@@ -116,8 +116,10 @@ async function withoutScript(t: Test, browser: Browser, url: string): Promise<vo
 void t.test('the status page as people meet it', { skip: chromiumSkip }, async (t) => {
   const clock = handClock()
   const model = await startModel(t, { scenario: bengaliFalls, clock })
-  const browser = await startChromium(t)
-  const holdfast = await startHoldfast({ upstream: model.url, env: settings })
+  const [browser, holdfast] = await Promise.all([
+    startChromium(t),
+    startHoldfast({ upstream: model.url, env: settings }),
+  ])
   t.teardown(() => holdfast.kill())
   const admin = `http://127.0.0.1:${holdfast.adminPort}`
   const data = `http://127.0.0.1:${holdfast.port}`
