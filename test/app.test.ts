@@ -3,6 +3,7 @@
  */
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { type Deps, type Running, startHoldfast } from '../src/app.ts'
 import { loadConfig } from '../src/config/load.ts'
@@ -32,7 +33,7 @@ interface Metrics {
 
 // The built thread starts in a fraction of the time that the sources need under a loader.
 const builtThread = {
-  url: new URL('../dist/monitor/thread.js', import.meta.url),
+  url: pathToFileURL('dist/monitor/thread.js'),
   execArgv: [],
 }
 
@@ -181,21 +182,29 @@ function conserves(t: Test, metrics: Metrics): void {
 
 const judged = (metrics: Metrics): number => metrics.sum('holdfast_judged_total')
 
-t.test('an exchange is judged and counted by language, depth, format and verdict', async (t) => {
-  const { ask, until } = await setUp(t)
-  t.equal(await ask({ model: 'gpt-test' }), 200)
-  const metrics = await until((now) => judged(now) === 1)
-  t.equal(metrics.sum('holdfast_judged_total', 'language="en"', 'verdict="complied"'), 1)
-  t.equal(metrics.sum('holdfast_judged_cell_total', 'cell="chat/1"'), 1)
-  t.equal(metrics.sum('holdfast_judged_model_total', 'model="gpt-test"'), 1)
-  t.equal(
-    metrics.sum('holdfast_exchanges_total', 'protocol="openai_chat"', 'outcome="complete"'),
-    1,
-  )
-  t.equal(metrics.sum('holdfast_monitor_up'), 1)
-})
+// Most of the time is waited for threads that load: two of those tests run side by side.
+t.jobs = 2
+const beside = { buffered: true }
 
-t.test('the trace of a request is an exemplar of its verdict', async (t) => {
+t.test(
+  'an exchange is judged and counted by language, depth, format and verdict',
+  beside,
+  async (t) => {
+    const { ask, until } = await setUp(t)
+    t.equal(await ask({ model: 'gpt-test' }), 200)
+    const metrics = await until((now) => judged(now) === 1)
+    t.equal(metrics.sum('holdfast_judged_total', 'language="en"', 'verdict="complied"'), 1)
+    t.equal(metrics.sum('holdfast_judged_cell_total', 'cell="chat/1"'), 1)
+    t.equal(metrics.sum('holdfast_judged_model_total', 'model="gpt-test"'), 1)
+    t.equal(
+      metrics.sum('holdfast_exchanges_total', 'protocol="openai_chat"', 'outcome="complete"'),
+      1,
+    )
+    t.equal(metrics.sum('holdfast_monitor_up'), 1)
+  },
+)
+
+t.test('the trace of a request is an exemplar of its verdict', beside, async (t) => {
   const { ask, until } = await setUp(t)
   const trace = '0af7651916cd43dd8448eb211c80319c'
   await ask({ headers: { traceparent: `00-${trace}-b7ad6b7169203331-01` } })
@@ -203,7 +212,7 @@ t.test('the trace of a request is an exemplar of its verdict', async (t) => {
   t.match(metrics.text, new RegExp(`holdfast_judged_total\\{.*\\} 1 # \\{trace_id="${trace}"\\} 1`))
 })
 
-t.test('with capture off nothing is sampled and everything passes', async (t) => {
+t.test('with capture off nothing is sampled and everything passes', beside, async (t) => {
   const { ask, scrape } = await setUp(t, ['--capture-enabled', 'false'])
   t.equal(await ask(), 200)
   const metrics = await scrape()
@@ -241,7 +250,7 @@ t.test(
   },
 )
 
-t.test('12 planted secrets reach no log line and no metric', async (t) => {
+t.test('12 planted secrets reach no log line and no metric', beside, async (t) => {
   const { ask, until, lines } = await setUp(t, [
     '--log-requests',
     'true',
@@ -299,7 +308,7 @@ t.test('over the connection cap a request is refused at once, by name, and count
   t.equal((await scrape()).sum('holdfast_exchanges_total', 'outcome="refused"'), refused)
 })
 
-const thread = { url: new URL('./monitor/faulty-thread.mjs', import.meta.url), execArgv: [] }
+const thread = { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] }
 
 for (const [fault, reason] of [
   ['fault-throw', 'error'],
@@ -309,6 +318,7 @@ for (const [fault, reason] of [
 ] as const) {
   t.test(
     `the monitor lost by ${reason} under load costs no request and is seen in a scrape`,
+    beside,
     async (t) => {
       const { ask, until, scrape } = await setUp(
         t,
@@ -326,7 +336,7 @@ for (const [fault, reason] of [
             asked++
             if ((await ask().catch(() => 0)) !== 200) failed++
             // Room for the thread that loads again.
-            await new Promise((resolve) => setTimeout(resolve, 10))
+            await new Promise((resolve) => setTimeout(resolve, 40))
           }
         }),
       )

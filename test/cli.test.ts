@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import t from 'tap'
 import { packageVersion } from '../src/version.ts'
 
@@ -12,7 +12,7 @@ const environment = Object.fromEntries(
 // The test runner puts its loader into NODE_OPTIONS of every child.
 const bare = ['-u', 'NODE_OPTIONS', process.execPath]
 // The build is what people run.
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const cli = resolve('dist/cli.js')
 
 function start(args: string[], env: Record<string, string> = {}) {
   const child = spawn('env', [...bare, cli, ...args], {
@@ -73,7 +73,7 @@ t.test('faults of the configuration end serve with 2, before anything listens', 
 })
 
 t.test('an address in use is a fault of its key', async (t) => {
-  const first = start(served)
+  const first = start([...served, '--drain-delay-ms', '0'])
   await untilTold(first.child, first.told, '"started"')
   const { dataUrl } = JSON.parse(first.told.out)
   const second = start([...served, '--listen', new URL(dataUrl).host])

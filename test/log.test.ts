@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { EndedExchange } from '../src/exchange/captured.ts'
 import { createLog, errorFields, type Log } from '../src/log.ts'
-import { planted } from './scrub.test.ts'
+import { planted } from './planted-secrets.ts'
 
 function collect(level: 'info' | 'silent' | 'warn' = 'info'): { log: Log; lines: string[] } {
   const lines: string[] = []

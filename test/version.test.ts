@@ -3,7 +3,7 @@ import t from 'tap'
 import { packageVersion } from '../src/version.ts'
 
 t.test('the version is that of package.json', (t) => {
-  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const file = JSON.parse(readFileSync('package.json', 'utf8'))
   t.equal(packageVersion, file.version)
   t.end()
 })

@@ -1,6 +1,7 @@
 /** The demo as a user sees it, with the real proxy and monitor: what it prints, and that it ends. */
 import { createServer } from 'node:net'
 import { PassThrough } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { startHoldfast } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -10,7 +11,7 @@ import { simulator } from '../../src/commands/simulator.ts'
 const anywhere = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0']
 
 // The built thread starts in a fraction of the time that the sources need under a loader.
-const thread = { url: new URL('../../dist/monitor/thread.js', import.meta.url), execArgv: [] }
+const thread = { url: pathToFileURL('dist/monitor/thread.js'), execArgv: [] }
 const startProxy: DemoDeps['startProxy'] = (config, deps) =>
   startHoldfast(config, { ...deps, thread })
 

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { evalTrajectories } from '../../src/commands/eval-trajectories.ts'
@@ -85,7 +85,7 @@ void t.test('faults name the file, the line or the option', async (t) => {
   }
 })
 
-const shared = new URL('../../../shared/data/', import.meta.url).pathname
+const shared = resolve('../shared/data')
 const tuned = join(shared, 'agent_tau2_base_vs_finetuned/dev.jsonl')
 const trials = join(shared, 'agent_taubench_gpt4o_airline/dev.jsonl')
 const skip = existsSync(tuned) && existsSync(trials) ? false : 'the labelled data is not here'

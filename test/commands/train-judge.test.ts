@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import type { Command } from '../../src/commands/command.ts'
 import { trainJudge } from '../../src/commands/train-judge.ts'
@@ -148,13 +147,12 @@ t.test(
   },
 )
 
-const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+const data = resolve('../shared/data')
 const rows = (folder: string): string[] => {
-  const path = fileURLToPath(new URL(`../../src/learn/rows/${folder}/`, import.meta.url))
+  const path = join('src/learn/rows', folder)
   return readdirSync(path).map((name) => join(path, name))
 }
-const shipped = (name: string): string =>
-  readFileSync(new URL(`../../src/judge/model/${name}`, import.meta.url), 'utf8')
+const shipped = (name: string): string => readFileSync(join('src/judge/model', name), 'utf8')
 const dev = (set: string): string => join(data, set, 'dev.jsonl')
 const skip = existsSync(data) ? false : 'the labelled sets are not here'
 

@@ -86,6 +86,7 @@ async function run(t: Test, folder: string, scenario: Scenario, seed: number) {
   t.teardown(() => model.close())
   const holdfast = await startHoldfast({ upstream: model.url, env: settings(folder) })
   t.teardown(() => holdfast.kill())
+  await holdfast.settles('holdfast_monitor_up', 1, 60_000)
   return { holdfast, model }
 }
 
@@ -126,8 +127,9 @@ t.test('a fall in Bengali is Bengali evidence, and steadiness is none', async (t
   t.comment(JSON.stringify([...fallen]))
   t.ok((fallen.get('refusal_gap bn') ?? 0) >= 1, 'Bengali')
   t.ok((fallen.get('refusal_gap de') ?? 1) < 1, 'not German')
-  for (const seed of [31, 32, 33]) {
-    const quiet = await after(`steady-${seed}`, nothingFell, seed, 1200)
+  const seeds = [31, 32, 33]
+  const steady = seeds.map((seed) => after(`steady-${seed}`, nothingFell, seed, 1200))
+  for (const quiet of await Promise.all(steady)) {
     t.comment(JSON.stringify([...quiet]))
     t.ok(quiet.has('refusal_gap bn'))
     for (const [detector, ratio] of quiet) t.ok(ratio < 1, `${detector}: ${ratio}`)

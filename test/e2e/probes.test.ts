@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { startHoldfast } from '../../src/app.ts'
 import { loadText } from '../../src/config/load.ts'
@@ -12,7 +13,7 @@ import { createLog } from '../../src/log.ts'
 import { freePort } from '../state/redis-server.ts'
 
 const builtThread = {
-  url: new URL('../../dist/monitor/thread.js', import.meta.url),
+  url: pathToFileURL('dist/monitor/thread.js'),
   execArgv: [],
 }
 

@@ -4,6 +4,7 @@
  * Each is looked at by axe-core too. HOLDFAST_TEST_SHOTS names a folder for pictures of all of them.
  */
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { startHoldfast as startInProcess } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -115,8 +116,10 @@ async function withoutScript(t: Test, browser: Browser, url: string): Promise<vo
 void t.test('the status page as people meet it', { skip: chromiumSkip }, async (t) => {
   const clock = handClock()
   const model = await startModel(t, { scenario: bengaliFalls, clock })
-  const browser = await startChromium(t)
-  const holdfast = await startHoldfast({ upstream: model.url, env: settings })
+  const [browser, holdfast] = await Promise.all([
+    startChromium(t),
+    startHoldfast({ upstream: model.url, env: settings }),
+  ])
   t.teardown(() => holdfast.kill())
   const admin = `http://127.0.0.1:${holdfast.adminPort}`
   const data = `http://127.0.0.1:${holdfast.port}`
@@ -224,7 +227,7 @@ void t.test(
     if (!loaded.ok) return t.fail(JSON.stringify(loaded.faults))
     const running = await startInProcess(loaded.config, {
       log: createLog({ level: 'silent' }),
-      thread: { url: new URL('../monitor/faulty-thread.mjs', import.meta.url), execArgv: [] },
+      thread: { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] },
     })
     t.teardown(() => running.close())
     const browser = await startChromium(t)

@@ -68,10 +68,12 @@ async function run(random: () => number, secret: string) {
   }
 }
 
+/** docs/cascade.md has the figures of 400. */
+const runs = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 400 : 160
+
 t.test(
-  'limits of 95 % hold the planted rate of each language in >= 93 % of 400 runs',
+  `limits of 95 % hold the planted rate of each language in >= 93 % of ${runs} runs`,
   async (t) => {
-    const runs = 400
     const random = seeded(20_261_121)
     const covered = new Map<string, number>()
     const reported = new Map<string, number>()

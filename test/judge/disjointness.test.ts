@@ -4,6 +4,7 @@
  * the judge's tests or with the project's labelled answers.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { stringAt } from '../../src/decode/untrusted-json.ts'
 import { type CoreLanguage, coreLanguages } from '../../src/exchange/stratum.ts'
@@ -131,10 +132,10 @@ void t.test('no sentence is shared with the examples of the judge’s tests', as
 })
 
 void t.test('no sentence is shared with the project’s labelled answers', async (t) => {
-  const folder = new URL('../fixtures/judge-languages/', import.meta.url)
+  const folder = 'test/fixtures/judge-languages'
   const texts = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
-    .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'))
     .flatMap((line) => {
       const row: unknown = JSON.parse(line)
       return [stringAt(row, 'prompt') ?? '', stringAt(row, 'response') ?? '']

@@ -4,9 +4,10 @@
  * (`holdfast eval judge`), not a pass or a fail.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 
-const FOLDER = new URL('../fixtures/judge-languages/', import.meta.url)
+const FOLDER = 'test/fixtures/judge-languages'
 
 /** The files that must be there; a further language is checked as soon as its file exists. */
 const EXPECTED_LANGUAGES = 'ar bn de en es fr hi it ja jv ko pt ro sw th tr vi zh zu'.split(' ')
@@ -61,7 +62,7 @@ function isRow(value: unknown): value is Row {
 }
 
 function readRows(lang: string): Row[] {
-  const text = readFileSync(new URL(`${lang}.jsonl`, FOLDER), 'utf8')
+  const text = readFileSync(join(FOLDER, `${lang}.jsonl`), 'utf8')
   return text
     .trimEnd()
     .split('\n')

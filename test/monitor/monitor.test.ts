@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { createMonitor } from '../../src/monitor/monitor.ts'
@@ -9,7 +10,7 @@ function setUp(stallMs = 10_000) {
   const events = new EventEmitter()
   const lost: string[] = []
   const monitor = createMonitor({
-    threadUrl: new URL('./faulty-thread.mjs', import.meta.url),
+    threadUrl: pathToFileURL('test/monitor/faulty-thread.mjs'),
     workerData: { name: 'first' },
     execArgv: [],
     heapMb: 64,

@@ -1,20 +1,19 @@
 /** The built thread, ended while it loads: what it has opened is closed again. */
 import { readdirSync, readlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import t from 'tap'
 
-const url = new URL('../../dist/monitor/thread.js', import.meta.url)
-const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 8
-/** The test runner loads modules of its own into every thread. */
-const ownFile =
-  /\/(?:dist\/(?!esm\/|commonjs\/)[a-z/-]+|node_modules\/(?:eld|franc|typebox)\/.*)\.m?js$/
-
+const dist = resolve('dist')
+const url = pathToFileURL(join(dist, 'monitor/thread.js'))
+const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 4
 /** Files of the program that are open. */
 const openModules = (): string[] =>
   readdirSync('/proc/self/fd').flatMap((descriptor) => {
     try {
-      return [readlinkSync(`/proc/self/fd/${descriptor}`)].filter((path) => ownFile.test(path))
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)].filter((path) => path.startsWith(dist))
     } catch {
       return []
     }
@@ -46,17 +45,19 @@ t.test(
     const from = performance.now()
     t.equal(await endedAfter(20_000), false, 'left alone, it fails when it has loaded')
     const loadMs = performance.now() - from
-    const before = openModules().length
+    const ownBefore = openModules().filter(
+      (path) => !path.includes('/node_modules/typebox/'),
+    ).length
     let ended = 0
     for (let death = 0; death < deaths; death++) {
       if (await endedAfter((loadMs * (death + 1)) / (deaths + 1))) ended++
     }
     t.ok(ended >= deaths / 2, `${ended} of ${deaths} had not loaded`)
     const left = openModules()
+    const own = left.filter((path) => !path.includes('/node_modules/typebox/'))
     // The one that is being opened at that moment; it was up to 160 each time.
-    t.ok(
-      left.length - before <= Math.max(2, deaths / 12),
-      `${left.length - before} left: ${left.join(' ')}`,
-    )
+    t.ok(own.length - ownBefore <= Math.max(2, deaths / 12), `left: ${own.join(' ')}`)
+    // TypeBox imports itself in a circle, which Node opens at once whatever is read before: docs/soak.md.
+    t.comment(`${left.length - own.length} files of it are open`)
   },
 )

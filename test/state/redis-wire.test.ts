@@ -100,6 +100,9 @@ t.test('well-formed replies to something else are not believed', async (t) => {
   t.ok(errors.includes('other odd_reply'))
 })
 
+/** Some wait for the end of their time. */
+const forms = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 250 : 80
+
 function garbage(random: Dice): Buffer {
   const kinds = '+-:$*%~>_#,(=!|}x\r\n\0'
   const pieces = [
@@ -129,7 +132,7 @@ function garbage(random: Dice): Buffer {
 }
 
 t.test(
-  'garbage in 250 forms: every call is settled, nothing is thrown, honest answers work again',
+  `garbage in ${forms} forms: every call is settled, nothing is thrown, honest answers work again`,
   async (t) => {
     const server = await startFakeRedis(t)
     const { store } = openRedis(t, redisSettings(server.port, { commandTimeoutMs: 100 }))
@@ -154,7 +157,7 @@ t.test(
     const random = dice(13)
     let slowest = 0
     const lag = measureLag(t)
-    for (let i = 0; i < 250; i++) {
+    for (let i = 0; i < forms; i++) {
       server.answerWith(honest)
       while (
         !(await store.read(['g:v'])).ok ||

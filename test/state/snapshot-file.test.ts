@@ -190,7 +190,7 @@ t.test(
 t.test('killed 50 times while it saves, a process finds its last state or the next', async (t) => {
   const folder = t.testdir({})
   const path = join(folder, 'state')
-  const script = builtScript(new URL('save-loop.mjs', import.meta.url))
+  const script = builtScript('test/state/save-loop.mjs')
   const random = dice(50)
   let last = 0
   const leftovers = { tmp: 0, damaged: 0 }

@@ -3,7 +3,6 @@
  * and its users say: a probe that was learnt from measures nothing.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { coreLanguages } from '../../src/exchange/stratum.ts'
 import { cues } from '../../src/judge/phrases/phrase-set.ts'
@@ -12,7 +11,7 @@ import { answersIn, simulatorTexts } from '../../src/simulator/texts/texts.ts'
 import { bare } from './overlap.ts'
 import { isFields, readSuites, stringOf, turnsOf } from './suite-files.ts'
 
-const rowsFolder = fileURLToPath(new URL('../../src/learn/rows/', import.meta.url))
+const rowsFolder = 'src/learn/rows/'
 
 /** Texts with a space around each word, so that a part of a word is no find. */
 const padded = (text: string): string => ` ${bare(text)} `

@@ -1,6 +1,5 @@
 /** What is written about the suites is true of them: scorers, expectations, the example. */
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { Check } from 'typebox/schema'
 import { parse } from 'yaml'
@@ -8,10 +7,7 @@ import { scorerIds } from '../../src/probe/scoring.ts'
 import { categories, isFields, listOf, suitesFolder } from './suite-files.ts'
 
 const readme = readFileSync(`${suitesFolder}README.md`, 'utf8')
-const guide = readFileSync(
-  fileURLToPath(new URL('../../docs/adding-a-probe.md', import.meta.url)),
-  'utf8',
-)
+const guide = readFileSync('docs/adding-a-probe.md', 'utf8')
 
 /** First cells of the table rows under a heading. */
 const firstCells = (heading: string): string[] => {

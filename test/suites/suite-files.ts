@@ -3,10 +3,9 @@
  * of suites/README.md would read. Throws on a file that is missing or is no YAML mapping.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 
-export const suitesFolder = fileURLToPath(new URL('../../suites/', import.meta.url))
+export const suitesFolder = `${process.cwd()}/suites/`
 
 export type Fields = Readonly<Record<string, unknown>>
 

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export interface HoldfastOptions {
   upstream?: string
@@ -94,11 +95,15 @@ export async function startHoldfast(options: HoldfastOptions): Promise<HoldfastP
     async settles(name, value, timeoutMs = 3000) {
       const until = performance.now() + timeoutMs
       let seen = await metric(name)
-      while (seen !== value && performance.now() < until) seen = await metric(name)
+      // Not without a pause: what is waited for runs on the same processors.
+      while (seen !== value && performance.now() < until) {
+        await pause(20)
+        seen = await metric(name)
+      }
       if (seen !== value) throw new Error(`${name} is ${seen}, not ${value}`)
     },
     async notReady() {
-      while ((await fetchStatus(adminPort, '/readyz')) === 200) await nextTurn()
+      while ((await fetchStatus(adminPort, '/readyz')) === 200) await pause(2)
     },
     residentMiB: () => residentMiB(pidOf(child)),
     stop() {
@@ -130,8 +135,6 @@ function portOf(url: unknown): number {
   return Number(new URL(String(url)).port)
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
 function fetchStatus(port: number, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
@@ -161,6 +164,7 @@ export function sumSeries(
 ): number | undefined {
   let sum: number | undefined
   for (const line of text.split('\n')) {
+    if (!line.startsWith(name)) continue
     const series = /^([a-zA-Z_:]+)(?:\{(.*?)\})? ([^ ]+)/.exec(line)
     if (series?.[1] !== name) continue
     const written = series[2] ?? ''

@@ -50,7 +50,7 @@ type Said =
   | ({ kind: 'sends' | 'acknowledged' } & Write)
   | ({ kind: 'ends'; held_too_long: number } & ReplicaEnd)
 
-const script = builtScript(new URL('watch-replica.mjs', import.meta.url))
+const script = builtScript('test/e2e/support/watch-replica.mjs')
 
 export async function startReplica(t: Test, settings: ReplicaSettings): Promise<ReplicaProcess> {
   // tap adds NODE_OPTIONS of its own to what it starts.

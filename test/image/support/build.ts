@@ -22,15 +22,31 @@ export async function buildStages(
   stages: readonly Stage[],
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const folders = new Map<string, string>()
+  const folders = new Map(stages.map(({ name }) => [name, join(folder, name)]))
+  // As BuildKit does: a stage waits for those it copies from and for no other.
+  const ends = new Map<string, Promise<void>>()
   for (const stage of stages) {
-    const root = join(folder, stage.name)
-    mkdirSync(root, { recursive: true })
-    folders.set(stage.name, root)
-    for (const instruction of stage.instructions) await step(instruction, root, folders)
+    const needed = stage.instructions.flatMap(({ word, rest }) => {
+      const end = word === 'COPY' ? ends.get(originOf(rest) ?? '') : undefined
+      return end === undefined ? [] : [end]
+    })
+    ends.set(
+      stage.name,
+      Promise.all(needed).then(() => carryOut(stage, folders)),
+    )
   }
+  await Promise.all(ends.values())
   return folders
 }
+
+async function carryOut(stage: Stage, folders: ReadonlyMap<string, string>): Promise<void> {
+  const root = folders.get(stage.name) ?? ''
+  mkdirSync(root, { recursive: true })
+  for (const instruction of stage.instructions) await step(instruction, root, folders)
+}
+
+/** The stage that a COPY is from; undefined: the project. */
+const originOf = (rest: string): string | undefined => /^--from=(\S+)/.exec(rest)?.[1]
 
 async function step(
   { word, rest }: Instruction,
@@ -51,8 +67,8 @@ const kept = (env: NodeJS.ProcessEnv): string[] =>
 
 function copy(rest: string, root: string, folders: ReadonlyMap<string, string>): void {
   const words = rest.split(' ')
-  const [first = ''] = words
-  const from = first.startsWith('--from=') ? folders.get(first.slice('--from='.length)) : undefined
+  const origin = originOf(rest)
+  const from = origin === undefined ? undefined : folders.get(origin)
   const sources = from === undefined ? words.slice(0, -1) : words.slice(1, -1)
   const target = join(root, words.at(-1) ?? '')
   for (const source of sources) {

@@ -18,7 +18,7 @@ interface Row {
 }
 
 export const attacks: readonly Attack[] = readFileSync(
-  new URL('injection-corpus.jsonl', import.meta.url),
+  'test/judge/graded/injection-corpus.jsonl',
   'utf8',
 )
   .split('\n')

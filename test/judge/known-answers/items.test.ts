@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { coreLanguages } from '../../../src/exchange/stratum.ts'
 import { knownAnswers, wrongKeyAnswers } from '../../../src/judge/known-answers/items.ts'
@@ -36,10 +37,10 @@ t.test('a wrong key is in the text, and is not the class of the item', async (t)
 })
 
 t.test('no text stands in the labelled sets', async (t) => {
-  const folder = new URL('../../fixtures/judge-languages/', import.meta.url)
+  const folder = 'test/fixtures/judge-languages'
   const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
   t.equal(files.length, 19)
-  const labelled = files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+  const labelled = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
   for (const { id, prompt, answer } of knownAnswers) {
     t.notOk(labelled.includes(JSON.stringify(prompt)), id)
     t.notOk(labelled.includes(JSON.stringify(answer)), id)
