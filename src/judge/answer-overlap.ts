@@ -3,10 +3,12 @@
  * or two in scripts without spaces. Works in every language alike, inflected forms included. The
  * history says whether the answer repeats an earlier one or goes back to an earlier subject.
  */
+
 import { flag, type History, type ReadSentence, type Seen, share } from './answer-view.ts'
-import { isUnspaced } from './prompt-topic.ts'
+import type { Word } from './answer-words.ts'
+import { NumberSet } from './model/number-set.ts'
 import { sentencesLookedAt } from './sentence-figures.ts'
-import { tokenise } from './tokens.ts'
+import { isUnspaced, tokenise } from './tokens.ts'
 
 export const answerOverlapNames = [
   'prompt_covered',
@@ -23,38 +25,37 @@ export const answerOverlapNames = [
   'list_gone_since_last_answer',
 ] as const
 
-const tokensMax = 600
+const wordsMax = 600
 const longRun = 4
 const unspacedRun = 2
-const spaceCode = 0x20
 
-/** Calls `take` for each run of characters of words in a row, one space between them. */
-const eachGram = (tokens: readonly string[], take: (gram: number) => void): void => {
-  let text = ' '
-  let unspaced = false
-  let joined = false
-  for (let i = 0; i < tokens.length && i < tokensMax; i++) {
-    const token = tokens[i] ?? ''
-    const solo = isUnspaced(token)
-    if (!(solo && joined) && text.charCodeAt(text.length - 1) !== spaceCode) text += ' '
-    text += token
-    joined = solo
-    unspaced ||= solo
+type GramWord = Pick<Word, 'text' | 'unspaced'>
+
+/** Each run of characters of words in a row, one space between them, as a number. */
+const gramsOf = (words: readonly GramWord[]): number[] => {
+  let text = ''
+  let anyUnspaced = false
+  let joins = false
+  for (let i = 0; i < words.length && i < wordsMax; i++) {
+    const word = words[i]
+    if (word === undefined) break
+    text += word.unspaced && joins ? word.text : ` ${word.text}`
+    joins = word.unspaced
+    anyUnspaced ||= joins
   }
-  text += ' '
-  const size = unspaced ? unspacedRun : longRun
+  text += text === '' ? '  ' : ' '
+  const size = anyUnspaced ? unspacedRun : longRun
+  const grams: number[] = []
   for (let at = 0; at + size <= text.length; at++) {
-    let hash = 0
-    for (let i = 0; i < size; i++) hash = (Math.imul(hash, 0x10001) + text.charCodeAt(at + i)) | 0
-    take(hash)
+    let gram = 0
+    for (let i = at; i < at + size; i++) gram = (Math.imul(gram, 0x10001) + text.charCodeAt(i)) | 0
+    grams.push(gram)
   }
-}
-
-const gramsOf = (tokens: readonly string[]): Set<number> => {
-  const grams = new Set<number>()
-  eachGram(tokens, (gram) => grams.add(gram))
   return grams
 }
+
+const gramsOfTokens = (tokens: readonly string[]): number[] =>
+  gramsOf(tokens.slice(0, wordsMax).map((text) => ({ text, unspaced: isUnspaced(text) })))
 
 /** How much a text takes of the prompt, and how much of the text that is. */
 interface Taken {
@@ -64,42 +65,50 @@ interface Taken {
   covered: number
 }
 
+/** Runs of the prompt, and of what an answer is compared with; made new for each answer. */
+const promptGrams = new NumberSet()
+const freshGrams = new NumberSet()
+const saidGrams = new NumberSet()
+
 /** Answers for any number of sentences what they take of one prompt. */
 class PromptGrams {
-  /** Each run of the prompt with the number of the last text it was seen in. */
-  readonly #lastSeen = new Map<number, number>()
-  readonly #everSeen = new Set<number>()
+  readonly #grams = promptGrams
+  /** For each run of the prompt the number of the last text it was seen in. */
+  readonly #lastSeen: Int32Array
   #text = 0
+  #everSeen = 0
 
   constructor(tokens: readonly string[]) {
-    eachGram(tokens, (gram) => this.#lastSeen.set(gram, 0))
+    this.#grams.clear()
+    for (const gram of gramsOfTokens(tokens)) this.#grams.add(gram)
+    this.#lastSeen = new Int32Array(this.#grams.size)
   }
 
   has(gram: number): boolean {
-    return this.#lastSeen.has(gram)
+    return this.#grams.has(gram)
   }
 
-  take(tokens: readonly string[]): Taken {
+  take(words: readonly Word[]): Taken {
     const text = ++this.#text
-    let grams = 0
+    const grams = gramsOf(words)
     let fromPrompt = 0
     let distinct = 0
-    eachGram(tokens, (gram) => {
-      grams++
-      const last = this.#lastSeen.get(gram)
-      if (last === undefined) return
+    for (const gram of grams) {
+      const index = this.#grams.indexOf(gram)
+      if (index < 0) continue
       fromPrompt++
-      if (last === text) return
+      const last = this.#lastSeen[index]
+      if (last === text) continue
+      if (last === 0) this.#everSeen++
       distinct++
-      this.#lastSeen.set(gram, text)
-      this.#everSeen.add(gram)
-    })
-    return { grams, fromPrompt, covered: share(distinct, this.#lastSeen.size) }
+      this.#lastSeen[index] = text
+    }
+    return { grams: grams.length, fromPrompt, covered: share(distinct, this.#grams.size) }
   }
 
   /** Share of the prompt that stands in any of the texts. */
   get covered(): number {
-    return share(this.#everSeen.size, this.#lastSeen.size)
+    return share(this.#everSeen, this.#grams.size)
   }
 }
 
@@ -113,13 +122,17 @@ const fromHistory = (
 ): { answers: number; lastAnswer: number; requests: number } => {
   const { answers, lastAnswer, requests } = history
   if (answers === '' && requests === '') return { answers: 0, lastAnswer: 0, requests: 0 }
-  const fresh = [...gramsOf(sentences.flatMap(({ tokens }) => tokens))].filter(
-    (gram) => !prompt.has(gram),
-  )
+  freshGrams.clear()
+  for (const gram of gramsOf(sentences.flatMap(({ words }) => words))) {
+    if (!prompt.has(gram)) freshGrams.add(gram)
+  }
   const from = (said: string): number => {
     if (said === '') return 0
-    const grams = gramsOf(tokenise(said))
-    return share(fresh.filter((gram) => grams.has(gram)).length, fresh.length)
+    saidGrams.clear()
+    for (const gram of gramsOfTokens(tokenise(said))) saidGrams.add(gram)
+    let taken = 0
+    for (let i = 0; i < freshGrams.size; i++) if (saidGrams.has(freshGrams.at(i))) taken++
+    return share(taken, freshGrams.size)
   }
   return { answers: from(answers), lastAnswer: from(lastAnswer), requests: from(requests) }
 }
@@ -134,7 +147,7 @@ export const answerOverlapOf = ({
   history,
 }: Seen): Float64Array => {
   const prompt = new PromptGrams(promptTokens)
-  const each = sentencesLookedAt(sentences).map(({ tokens }) => prompt.take(tokens))
+  const each = sentencesLookedAt(sentences).map(({ words }) => prompt.take(words))
   const first = each[0] ?? nothing
   const last = each.at(-1) ?? nothing
   const grams = each.reduce((sum, taken) => sum + taken.grams, 0)

@@ -89,14 +89,13 @@ export const questionMarks = /[?\uff1f\u061f\u037e]/g
 const quotation = /"[^"\n]{2,80}"/g
 const trailsOff = /(?:\.\.\.|\u2026)\s*$/
 const leadIn = /[:\uff1a]\s*(?:\n|$)/g
-const numberWord = /^\p{N}/u
 
 const formOf = (seen: Seen) => {
   const { text, segments, sentences, words } = seen
   const listWords = wordsOf(sentences.filter(({ kind }) => kind === 'list'))
   let numbers = 0
-  for (const { tokens } of sentences) {
-    for (const token of tokens) if (numberWord.test(token)) numbers++
+  for (const sentence of sentences) {
+    for (const { beginsWithNumber } of sentence.words) if (beginsWithNumber) numbers++
   }
   return {
     empty: flag(words + segments.codeChars === 0),
@@ -122,7 +121,7 @@ const formOf = (seen: Seen) => {
 
 const promptFiguresOf = ({ sentences, topic, promptTokens, words }: Seen) => {
   const overlap = overlapOf(sentences, topic)
-  const echo = contradicts(promptTokens, topic, sentences[0]?.tokens ?? [])
+  const echo = contradicts(promptTokens, topic, sentences[0])
   return {
     prompt_words_taken_up: overlap.takenUp,
     prompt_words_in_opening: overlap.inOpening,

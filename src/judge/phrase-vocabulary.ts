@@ -5,20 +5,23 @@
 
 export type WordMatch = 'exact' | 'prefix' | 'suffix'
 
-/** The numbers of a row of tokens; 0 stands for a word no phrase has. */
-export interface Numbered {
-  exact: Int32Array
-  /** Numbers of beginnings and ends that fit, for the few tokens that have any. */
-  wild: readonly (readonly number[] | undefined)[]
+/** What a word is to the phrases: its number, 0 when no phrase has it whole. */
+export interface PhraseWord {
+  readonly exact: number
+  /** Numbers of beginnings and ends that fit, for the few words that have any. */
+  readonly wild: readonly number[] | undefined
 }
 
-const keyLength = 2
-const noneWild: undefined[] = []
+const unknown: PhraseWord = { exact: 0, wild: undefined }
 
-/** Beginnings (or ends) by their first (or last) two characters. */
+/** Two UTF-16 units as one number. */
+const pairOf = (first: number, second: number): number => (first << 16) | second
+
+/** Beginnings (or ends) by their two outermost characters, or the only one. */
 class Affixes {
   readonly #isPrefix: boolean
-  readonly #known = new Map<string, [text: string, id: number][]>()
+  readonly #byOne = new Map<number, [text: string, id: number][]>()
+  readonly #byTwo = new Map<number, [text: string, id: number][]>()
   /** 1 where some affix has this character at the outer end: most words are told by it. */
   readonly #outer = new Uint8Array(0x10000)
 
@@ -26,31 +29,34 @@ class Affixes {
     this.#isPrefix = isPrefix
   }
 
-  #key(text: string, length: number): string {
-    return this.#isPrefix ? text.slice(0, length) : text.slice(-length)
-  }
-
-  #outerCode(text: string): number {
-    return text.charCodeAt(this.#isPrefix ? 0 : text.length - 1)
+  /** The character so far from the outer end. */
+  #code(text: string, depth: number): number {
+    return text.charCodeAt(this.#isPrefix ? depth : text.length - 1 - depth)
   }
 
   add(text: string, id: number): void {
-    this.#outer[this.#outerCode(text)] = 1
-    const key = this.#key(text, keyLength)
-    const known = this.#known.get(key)
-    if (known === undefined) this.#known.set(key, [[text, id]])
+    const outer = this.#code(text, 0)
+    this.#outer[outer] = 1
+    const [map, key] =
+      text.length === 1 ? [this.#byOne, outer] : [this.#byTwo, pairOf(outer, this.#code(text, 1))]
+    const known = map.get(key)
+    if (known === undefined) map.set(key, [[text, id]])
     else known.push([text, id])
   }
 
   find(token: string, found: number[] | undefined): number[] | undefined {
-    if (this.#outer[this.#outerCode(token)] !== 1) return found
-    let ids = this.#collect(this.#key(token, keyLength), token, found)
-    if (token.length >= keyLength) ids = this.#collect(this.#key(token, 1), token, ids)
-    return ids
+    const outer = this.#code(token, 0)
+    if (this.#outer[outer] !== 1) return found
+    if (token.length === 1) return this.#collect(this.#byOne.get(outer), token, found)
+    const two = this.#byTwo.get(pairOf(outer, this.#code(token, 1)))
+    return this.#collect(this.#byOne.get(outer), token, this.#collect(two, token, found))
   }
 
-  #collect(key: string, token: string, found: number[] | undefined): number[] | undefined {
-    const known = this.#known.get(key)
+  #collect(
+    known: readonly [text: string, id: number][] | undefined,
+    token: string,
+    found: number[] | undefined,
+  ): number[] | undefined {
     if (known === undefined) return found
     let ids = found
     for (const [text, id] of known) {
@@ -71,6 +77,8 @@ export class Vocabulary {
   readonly #wild = new Map<string, number>()
   readonly #prefixes = new Affixes(true)
   readonly #suffixes = new Affixes(false)
+  /** Words with a number of their own that were looked up, by that number. */
+  #known: (PhraseWord | undefined)[] = []
   #size = 1
 
   /** Numbers in use lie below this. */
@@ -91,18 +99,21 @@ export class Vocabulary {
     return id
   }
 
-  number(tokens: readonly string[]): Numbered {
-    const exact = new Int32Array(tokens.length)
-    let wild: (number[] | undefined)[] = noneWild
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i] ?? ''
-      const single = token.length === 1
-      exact[i] = (single ? this.#single[token.charCodeAt(0)] : this.#exact.get(token)) ?? 0
-      const found = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
-      if (found === undefined) continue
-      if (wild === noneWild) wild = []
-      wild[i] = found
+  look(token: string): PhraseWord {
+    const single = token.length === 1
+    const exact = (single ? this.#single[token.charCodeAt(0)] : this.#exact.get(token)) ?? 0
+    if (exact === 0) {
+      const wild = this.#wildOf(token)
+      return wild === undefined ? unknown : { exact, wild }
     }
-    return { exact, wild }
+    // Another word may be a beginning or an end of those known.
+    if (this.#known.length !== this.#size) this.#known = Array.from({ length: this.#size })
+    const known = this.#known[exact] ?? { exact, wild: this.#wildOf(token) }
+    this.#known[exact] = known
+    return known
+  }
+
+  #wildOf(token: string): number[] | undefined {
+    return this.#suffixes.find(token, this.#prefixes.find(token, undefined))
   }
 }
