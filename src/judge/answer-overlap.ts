@@ -28,34 +28,67 @@ export const answerOverlapNames = [
 const wordsMax = 600
 const longRun = 4
 const unspacedRun = 2
+const spaceCode = 0x20
+const gramBase = 0x10001
 
 type GramWord = Pick<Word, 'text' | 'unspaced'>
 
-/** Each run of characters of words in a row, one space between them, as a number. */
-const gramsOf = (words: readonly GramWord[]): number[] => {
-  let text = ''
-  let anyUnspaced = false
-  let joins = false
-  for (let i = 0; i < words.length && i < wordsMax; i++) {
-    const word = words[i]
-    if (word === undefined) break
-    text += word.unspaced && joins ? word.text : ` ${word.text}`
-    joins = word.unspaced
-    anyUnspaced ||= joins
-  }
-  text += text === '' ? '  ' : ' '
-  const size = anyUnspaced ? unspacedRun : longRun
-  const grams: number[] = []
-  for (let at = 0; at + size <= text.length; at++) {
-    let gram = 0
-    for (let i = at; i < at + size; i++) gram = (Math.imul(gram, 0x10001) + text.charCodeAt(i)) | 0
-    grams.push(gram)
-  }
-  return grams
+/** Room for the characters and the runs in hand: thousands an answer, too many for rows of their own. */
+let codes = new Uint16Array(4096)
+let grams = new Int32Array(4096)
+
+const makeRoom = (length: number): void => {
+  if (length <= codes.length) return
+  codes = new Uint16Array(2 * length)
+  grams = new Int32Array(2 * length)
 }
 
-const gramsOfTokens = (tokens: readonly string[]): number[] =>
-  gramsOf(tokens.slice(0, wordsMax).map((text) => ({ text, unspaced: isUnspaced(text) })))
+/** The runs of so many of the first `length` characters, each made of the one before it. */
+const rollOver = (length: number, size: number): number => {
+  const [from, to] = [codes, grams]
+  let leaving = 1
+  for (let i = 0; i < size; i++) leaving = Math.imul(leaving, gramBase)
+  let gram = 0
+  for (let at = 0; at < length; at++) {
+    gram = (Math.imul(gram, gramBase) + (from[at] ?? 0)) | 0
+    if (at >= size) gram = (gram - Math.imul(from[at - size] ?? 0, leaving)) | 0
+    if (at >= size - 1) to[at - size + 1] = gram
+  }
+  return Math.max(0, length - size + 1)
+}
+
+/**
+ * Puts each run of characters of words in a row, one space between them, as a number into `grams`;
+ * says how many there are.
+ */
+const findGrams = (words: readonly GramWord[]): number => {
+  const count = Math.min(words.length, wordsMax)
+  let room = 2
+  for (let i = 0; i < count; i++) room += 1 + (words[i]?.text.length ?? 0)
+  makeRoom(room)
+  const to = codes
+  let anyUnspaced = false
+  let joins = false
+  let length = 0
+  for (let i = 0; i < count; i++) {
+    const { text = '', unspaced = false } = words[i] ?? {}
+    if (!(unspaced && joins)) to[length++] = spaceCode
+    for (let at = 0; at < text.length; at++) to[length++] = text.charCodeAt(at)
+    joins = unspaced
+    anyUnspaced ||= unspaced
+  }
+  if (count === 0) to[length++] = spaceCode
+  to[length++] = spaceCode
+  return anyUnspaced ? rollOver(length, unspacedRun) : rollOver(length, longRun)
+}
+
+const addGrams = (set: NumberSet, words: readonly GramWord[]): void => {
+  const count = findGrams(words)
+  for (let i = 0; i < count; i++) set.add(grams[i] ?? 0)
+}
+
+const gramWords = (tokens: readonly string[]): GramWord[] =>
+  tokens.slice(0, wordsMax).map((text) => ({ text, unspaced: isUnspaced(text) }))
 
 /** How much a text takes of the prompt, and how much of the text that is. */
 interface Taken {
@@ -80,7 +113,7 @@ class PromptGrams {
 
   constructor(tokens: readonly string[]) {
     this.#grams.clear()
-    for (const gram of gramsOfTokens(tokens)) this.#grams.add(gram)
+    addGrams(this.#grams, gramWords(tokens))
     this.#lastSeen = new Int32Array(this.#grams.size)
   }
 
@@ -90,11 +123,11 @@ class PromptGrams {
 
   take(words: readonly Word[]): Taken {
     const text = ++this.#text
-    const grams = gramsOf(words)
+    const count = findGrams(words)
     let fromPrompt = 0
     let distinct = 0
-    for (const gram of grams) {
-      const index = this.#grams.indexOf(gram)
+    for (let i = 0; i < count; i++) {
+      const index = this.#grams.indexOf(grams[i] ?? 0)
       if (index < 0) continue
       fromPrompt++
       const last = this.#lastSeen[index]
@@ -103,7 +136,7 @@ class PromptGrams {
       distinct++
       this.#lastSeen[index] = text
     }
-    return { grams: grams.length, fromPrompt, covered: share(distinct, this.#grams.size) }
+    return { grams: count, fromPrompt, covered: share(distinct, this.#grams.size) }
   }
 
   /** Share of the prompt that stands in any of the texts. */
@@ -123,13 +156,15 @@ const fromHistory = (
   const { answers, lastAnswer, requests } = history
   if (answers === '' && requests === '') return { answers: 0, lastAnswer: 0, requests: 0 }
   freshGrams.clear()
-  for (const gram of gramsOf(sentences.flatMap(({ words }) => words))) {
+  const count = findGrams(sentences.flatMap(({ words }) => words))
+  for (let i = 0; i < count; i++) {
+    const gram = grams[i] ?? 0
     if (!prompt.has(gram)) freshGrams.add(gram)
   }
   const from = (said: string): number => {
     if (said === '') return 0
     saidGrams.clear()
-    for (const gram of gramsOfTokens(tokenise(said))) saidGrams.add(gram)
+    addGrams(saidGrams, gramWords(tokenise(said)))
     let taken = 0
     for (let i = 0; i < freshGrams.size; i++) if (saidGrams.has(freshGrams.at(i))) taken++
     return share(taken, freshGrams.size)

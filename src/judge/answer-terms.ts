@@ -4,7 +4,7 @@
  * answer by the zone they stand in. Words that repeat the prompt's topic are blanked: a topic is no
  * evidence of a refusal.
  */
-import { hashPart, joinHashes } from './model/hashed-terms.ts'
+import { joinHashes } from './model/hashed-terms.ts'
 import { NumberSet } from './model/number-set.ts'
 import { type TermList, termListOf, termListsOf } from './model/term-list.ts'
 import type { TopicSentence } from './prompt-topic.ts'
@@ -18,16 +18,12 @@ const blank = 0x5bd1e995
 const beforeFirst = 0x77
 const beforeThat = 0x78
 const afterLast = 0x79
-/** Kinds of terms have numbers of their own, so that a word is not its own beginning. */
+/** Kinds of terms have numbers of their own (15 to 18: affixes, answer-words.ts). */
 const kinds = {
   one: 11,
   two: 12,
   three: 13,
   four: 14,
-  head: 15,
-  longHead: 16,
-  tail: 17,
-  longTail: 18,
 }
 
 /** Whether a word repeats the topic, or in scripts without spaces a character does with the one before. */
@@ -40,16 +36,6 @@ const repeats = ({ words, onTopic }: TopicSentence, at: number, count: number): 
 
 /** Signed 32 bits: numbers above 2^31 are slow in sets and rows. */
 const small = (hash: number): number => hash | 0
-
-const addAffixes = (hashes: number[], token: string): void => {
-  const { length } = token
-  if (length <= 4) return
-  hashes.push(small(hashPart(token, 0, 4, kinds.head)))
-  hashes.push(small(hashPart(token, length - 3, length, kinds.tail)))
-  if (length <= 6) return
-  hashes.push(small(hashPart(token, 0, 6, kinds.longHead)))
-  hashes.push(small(hashPart(token, length - 5, length, kinds.longTail)))
-}
 
 const addHashes = (hashes: number[], sentence: TopicSentence): void => {
   const { words } = sentence
@@ -67,7 +53,7 @@ const addHashes = (hashes: number[], sentence: TopicSentence): void => {
     hashes.push(small(joinHashes(joinHashes(kinds.two, one), hash)))
     hashes.push(small(run))
     if (word.unspaced) hashes.push(small(joinHashes(joinHashes(kinds.four, three), run)))
-    else if (!known) addAffixes(hashes, word.text)
+    else if (!known) for (const affix of word.affixes) hashes.push(affix)
     three = two
     two = one
     one = hash

@@ -124,8 +124,9 @@ export const negatesSelf = (words: readonly SaidWord[]): boolean => {
   for (let at = 0; at < count; at++) {
     const says = words[at]?.says ?? 0
     if ((says & saysBoth) !== 0) return true
+    if (says < 1 << droppedShift || at + 1 === count) continue
     const verb = dropped[(says >> droppedShift) - 1]?.verb
-    if (verb?.test(at + 1 < count ? (words[at + 1]?.text ?? '') : '')) return true
+    if (verb?.test(words[at + 1]?.text ?? '') === true) return true
   }
   return false
 }

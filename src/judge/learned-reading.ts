@@ -8,7 +8,7 @@
 import { answerFormNames, answerFormOf } from './answer-form.ts'
 import { answerOverlapNames, answerOverlapOf } from './answer-overlap.ts'
 import { answerTermsOf } from './answer-terms.ts'
-import { type AnswerInView, declining, type ReadSentence, see } from './answer-view.ts'
+import { type AnswerInView, declining, type ReadSentence, type Seen, see } from './answer-view.ts'
 import { anywhere, learnedFeatureNames, namedFeatures } from './learned-features.ts'
 import { joinHashes } from './model/hashed-terms.ts'
 import { NumberSet } from './model/number-set.ts'
@@ -75,6 +75,13 @@ const repetitionOf = (sentences: readonly ReadSentence[]): number => {
   return count < repetitionWordsMin ? 0 : repeated / (count - 2)
 }
 
+const moreOf = (seen: Seen): Float64Array => {
+  const more = new Float64Array(moreFeatureNames.length)
+  more.set(answerFormOf(seen))
+  more.set(answerOverlapOf(seen), answerFormNames.length)
+  return more
+}
+
 const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
 const remarkMin = 0.5
 
@@ -96,7 +103,7 @@ export const readLearned = (answer: AnswerInView, matcher: PhraseMatcher): Learn
           words: sentence.words.length,
         }
       }),
-      more: Float64Array.from([...answerFormOf(seen), ...answerOverlapOf(seen)]),
+      more: moreOf(seen),
       toRemark,
     },
     words: seen.words,

@@ -232,6 +232,11 @@ export class PhraseMatcher {
     this.phraseCount = count
   }
 
+  /** Above the number of any word of a phrase. */
+  get wordCount(): number {
+    return this.#vocabulary.size
+  }
+
   /** What a word is to the phrases; for `findIn`. */
   look(token: string): PhraseWord {
     return this.#vocabulary.look(token)

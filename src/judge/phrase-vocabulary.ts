@@ -3,6 +3,8 @@
  * numbers afterwards. A word may be given whole, by its beginning or by its end.
  */
 
+import { NumberSet } from './model/number-set.ts'
+
 export type WordMatch = 'exact' | 'prefix' | 'suffix'
 
 /** What a word is to the phrases: its number, 0 when no phrase has it whole. */
@@ -14,59 +16,62 @@ export interface PhraseWord {
 
 const unknown: PhraseWord = { exact: 0, wild: undefined }
 
-/** Two UTF-16 units as one number. */
-const pairOf = (first: number, second: number): number => (first << 16) | second
+/** Steps are numbered in 16 bits beside a UTF-16 unit. */
+const stepsMax = 0xffff
 
-/** Beginnings (or ends) by their two outermost characters, or the only one. */
+/** Beginnings (or ends) of words as a tree of characters, the outermost at its root. */
 class Affixes {
   readonly #isPrefix: boolean
-  readonly #byOne = new Map<number, [text: string, id: number][]>()
-  readonly #byTwo = new Map<number, [text: string, id: number][]>()
-  /** 1 where some affix has this character at the outer end: most words are told by it. */
-  readonly #outer = new Uint8Array(0x10000)
+  /** A step has the number of the one before it and the character in it; it is known by its place. */
+  readonly #steps = new NumberSet()
+  /** The affix that is complete with a step; by the step's number, from 1. */
+  readonly #ids: (number | undefined)[] = [undefined]
 
   constructor(isPrefix: boolean) {
     this.#isPrefix = isPrefix
   }
 
-  /** The character so far from the outer end. */
-  #code(text: string, depth: number): number {
-    return text.charCodeAt(this.#isPrefix ? depth : text.length - 1 - depth)
+  /** The step from another to the character so far from the outer end. */
+  #key(step: number, text: string, depth: number): number {
+    return (step << 16) | text.charCodeAt(this.#isPrefix ? depth : text.length - 1 - depth)
   }
 
   add(text: string, id: number): void {
-    const outer = this.#code(text, 0)
-    this.#outer[outer] = 1
-    const [map, key] =
-      text.length === 1 ? [this.#byOne, outer] : [this.#byTwo, pairOf(outer, this.#code(text, 1))]
-    const known = map.get(key)
-    if (known === undefined) map.set(key, [[text, id]])
-    else known.push([text, id])
-  }
-
-  find(token: string, found: number[] | undefined): number[] | undefined {
-    const outer = this.#code(token, 0)
-    if (this.#outer[outer] !== 1) return found
-    if (token.length === 1) return this.#collect(this.#byOne.get(outer), token, found)
-    const two = this.#byTwo.get(pairOf(outer, this.#code(token, 1)))
-    return this.#collect(this.#byOne.get(outer), token, this.#collect(two, token, found))
-  }
-
-  #collect(
-    known: readonly [text: string, id: number][] | undefined,
-    token: string,
-    found: number[] | undefined,
-  ): number[] | undefined {
-    if (known === undefined) return found
-    let ids = found
-    for (const [text, id] of known) {
-      const fits = this.#isPrefix ? token.startsWith(text) : token.endsWith(text)
-      if (!fits) continue
-      if (ids === undefined) ids = [id]
-      else ids.push(id)
+    let step = 0
+    for (let depth = 0; depth < text.length; depth++) {
+      const key = this.#key(step, text, depth)
+      if (this.#steps.add(key)) this.#ids.push(undefined)
+      step = this.#steps.indexOf(key) + 1
     }
-    return ids
+    if (step > stepsMax) throw new Error(`too many beginnings or ends of words at "${text}"`)
+    this.#ids[step] = id
   }
+
+  /** Those of two characters and more come first, in the order they were added. */
+  find(token: string, found: number[] | undefined): number[] | undefined {
+    let ids = found
+    let ofOne: number | undefined
+    const from = found?.length ?? 0
+    let step = 0
+    for (let depth = 0; depth < token.length; depth++) {
+      step = this.#steps.indexOf(this.#key(step, token, depth)) + 1
+      if (step === 0) break
+      const id = this.#ids[step]
+      if (id === undefined) continue
+      if (depth === 0) ofOne = id
+      else if (ids === undefined) ids = [id]
+      else insert(ids, id, from)
+    }
+    if (ofOne === undefined) return ids
+    return ids === undefined ? [ofOne] : [...ids, ofOne]
+  }
+}
+
+/** Puts an id among those behind `from`, in rising order: that is the order they were given out in. */
+const insert = (ids: number[], id: number, from: number): void => {
+  let at = ids.length
+  while (at > from && (ids[at - 1] ?? 0) > id) at--
+  ids.splice(at, 0, id)
 }
 
 export class Vocabulary {

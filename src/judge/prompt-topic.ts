@@ -1,5 +1,5 @@
 /** What an answer takes up of its prompt: the prompt's words, an echo of it, or its reverse. */
-import { contentWord, type Word } from './answer-words.ts'
+import { contentWord, type Word, wordNumbers } from './answer-words.ts'
 import { negates, said } from './first-person-negation.ts'
 import { NumberSet } from './model/number-set.ts'
 import { isUnspaced } from './tokens.ts'
@@ -51,14 +51,11 @@ export interface TopicSentence {
   opening: boolean
 }
 
-/** Above the number of any word: an answer has at most so many characters. */
-const wordNumbers = 2 ** 15
-
 /** Tells words apart, and in scripts without spaces a character with the word that follows. */
 const keyOf = (words: readonly Word[], at: number): number => {
   const word = words[at]
   if (word === undefined) return 0
-  return word.unspaced ? word.id * wordNumbers + (words[at + 1]?.id ?? 0) : word.id
+  return word.unspaced ? (word.id * wordNumbers) | (words[at + 1]?.id ?? 0) : word.id
 }
 
 const distinct = new NumberSet()

@@ -39,8 +39,10 @@ export const sentenceFeatures = (
   for (const is of onTopic) if (is) repeated++
   for (const { hasNumber } of words) if (hasNumber) numbers++
   const isList = sentence.kind === 'list'
-  return Float64Array.from([
-    ...cues.map((cue) => flag(sentence.cues.has(cue))),
+  const features = new Float64Array(sentenceFeatureNames.length)
+  let at = 0
+  for (const cue of cues) features[at++] = flag(sentence.cues.has(cue))
+  for (const value of [
     flag(sentence.negatesSelf),
     flag(isList),
     Math.log1p(words.length) / 4,
@@ -51,7 +53,10 @@ export const sentenceFeatures = (
     Math.min(1, 2 * share(repeated, words.length)),
     flag(repeated > 0),
     isList ? 0 : Math.min(1, numbers / 2),
-  ])
+  ]) {
+    features[at++] = value
+  }
+  return features
 }
 
 export const sentenceScoreNames = [
