@@ -1,6 +1,8 @@
 /**
  * What a verdict costs: each judge on board over answers of 2 KB, in every language of the simulator's
- * texts, warm. A judgement's time is the least of its repetitions, as other work on the machine only adds.
+ * texts, warm. A judgement's time is the least of its repetitions, as other work on the machine only
+ * adds; they are spread over the run and the judges take turns, so that a busy second hits none alone
+ * and no language is timed before the compiler has seen enough.
  *
  *   node --import=tsx bench/judge-cost.ts [--repeats 40]
  */
@@ -41,36 +43,40 @@ const samples: Sample[] = Object.entries(simulatorTexts).flatMap(([language, tex
   }),
 )
 
-const least = (work: () => void): number => {
-  let best = Number.POSITIVE_INFINITY
-  for (let i = 0; i < repeats; i++) {
-    const from = performance.now()
-    work()
-    best = Math.min(best, performance.now() - from)
-  }
-  return best
-}
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN
 
-for (const id of onBoardJudges) {
-  const judge = judgeNamed(id)
-  const times = samples.map(({ language, prompt, text }) => {
-    const input = {
-      prompt,
-      turns: [{ role: 'user', parts: [{ kind: 'text', text: prompt }] }],
-      answer: { text, refusal: '', toolCalls: [], stop: 'stop' },
-      promptLanguage: language,
-      answerLanguage: language,
-      providerRefusals: [],
+const inputOf = ({ language, prompt, text }: Sample) => ({
+  prompt,
+  turns: [{ role: 'user', parts: [{ kind: 'text', text: prompt }] }],
+  answer: { text, refusal: '', toolCalls: [], stop: 'stop' },
+  promptLanguage: language,
+  answerLanguage: language,
+  providerRefusals: [],
+})
+
+const inputs = samples.map(inputOf)
+const timed = onBoardJudges.map((id) => ({
+  id,
+  judge: judgeNamed(id),
+  times: inputs.map(() => Number.POSITIVE_INFINITY),
+}))
+for (let i = 0; i < repeats; i++) {
+  inputs.forEach((input, at) => {
+    for (const { judge, times } of timed) {
+      const from = performance.now()
+      judge.judge(input)
+      times[at] = Math.min(times[at] ?? 0, performance.now() - from)
     }
-    return least(() => judge.judge(input))
   })
-  const of = (some: readonly number[]): string => {
-    const sorted = [...some].sort((a, b) => a - b)
-    const at = (share: number): string => quantile(sorted, share).toFixed(2)
-    return `median ${at(0.5)} ms, 95th percentile ${at(0.95)}, largest ${at(1)} (n ${some.length})`
-  }
+}
+
+const of = (some: readonly number[]): string => {
+  const sorted = [...some].sort((a, b) => a - b)
+  const at = (share: number): string => quantile(sorted, share).toFixed(2)
+  return `median ${at(0.5)} ms, 95th percentile ${at(0.95)}, largest ${at(1)} (n ${some.length})`
+}
+for (const { id, times } of timed) {
   const english = times.filter((_, i) => samples[i]?.language === 'en')
   process.stdout.write(`${id}: English ${of(english)}; all languages ${of(times)}\n`)
 }

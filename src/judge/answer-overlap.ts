@@ -3,10 +3,12 @@
  * or two in scripts without spaces. Works in every language alike, inflected forms included. The
  * history says whether the answer repeats an earlier one or goes back to an earlier subject.
  */
+
 import { flag, type History, type ReadSentence, type Seen, share } from './answer-view.ts'
-import { isUnspaced } from './prompt-topic.ts'
+import type { Word } from './answer-words.ts'
+import { NumberSet } from './model/number-set.ts'
 import { sentencesLookedAt } from './sentence-figures.ts'
-import { tokenise } from './tokens.ts'
+import { isUnspaced, tokenise } from './tokens.ts'
 
 export const answerOverlapNames = [
   'prompt_covered',
@@ -23,38 +25,70 @@ export const answerOverlapNames = [
   'list_gone_since_last_answer',
 ] as const
 
-const tokensMax = 600
+const wordsMax = 600
 const longRun = 4
 const unspacedRun = 2
 const spaceCode = 0x20
+const gramBase = 0x10001
 
-/** Calls `take` for each run of characters of words in a row, one space between them. */
-const eachGram = (tokens: readonly string[], take: (gram: number) => void): void => {
-  let text = ' '
-  let unspaced = false
-  let joined = false
-  for (let i = 0; i < tokens.length && i < tokensMax; i++) {
-    const token = tokens[i] ?? ''
-    const solo = isUnspaced(token)
-    if (!(solo && joined) && text.charCodeAt(text.length - 1) !== spaceCode) text += ' '
-    text += token
-    joined = solo
-    unspaced ||= solo
-  }
-  text += ' '
-  const size = unspaced ? unspacedRun : longRun
-  for (let at = 0; at + size <= text.length; at++) {
-    let hash = 0
-    for (let i = 0; i < size; i++) hash = (Math.imul(hash, 0x10001) + text.charCodeAt(at + i)) | 0
-    take(hash)
-  }
+type GramWord = Pick<Word, 'text' | 'unspaced'>
+
+/** Room for the characters and the runs in hand: thousands an answer, too many for rows of their own. */
+let codes = new Uint16Array(4096)
+let grams = new Int32Array(4096)
+
+const makeRoom = (length: number): void => {
+  if (length <= codes.length) return
+  codes = new Uint16Array(2 * length)
+  grams = new Int32Array(2 * length)
 }
 
-const gramsOf = (tokens: readonly string[]): Set<number> => {
-  const grams = new Set<number>()
-  eachGram(tokens, (gram) => grams.add(gram))
-  return grams
+/** The runs of so many of the first `length` characters, each made of the one before it. */
+const rollOver = (length: number, size: number): number => {
+  const [from, to] = [codes, grams]
+  let leaving = 1
+  for (let i = 0; i < size; i++) leaving = Math.imul(leaving, gramBase)
+  let gram = 0
+  for (let at = 0; at < length; at++) {
+    gram = (Math.imul(gram, gramBase) + (from[at] ?? 0)) | 0
+    if (at >= size) gram = (gram - Math.imul(from[at - size] ?? 0, leaving)) | 0
+    if (at >= size - 1) to[at - size + 1] = gram
+  }
+  return Math.max(0, length - size + 1)
 }
+
+/**
+ * Puts each run of characters of words in a row, one space between them, as a number into `grams`;
+ * says how many there are.
+ */
+const findGrams = (words: readonly GramWord[]): number => {
+  const count = Math.min(words.length, wordsMax)
+  let room = 2
+  for (let i = 0; i < count; i++) room += 1 + (words[i]?.text.length ?? 0)
+  makeRoom(room)
+  const to = codes
+  let anyUnspaced = false
+  let joins = false
+  let length = 0
+  for (let i = 0; i < count; i++) {
+    const { text = '', unspaced = false } = words[i] ?? {}
+    if (!(unspaced && joins)) to[length++] = spaceCode
+    for (let at = 0; at < text.length; at++) to[length++] = text.charCodeAt(at)
+    joins = unspaced
+    anyUnspaced ||= unspaced
+  }
+  if (count === 0) to[length++] = spaceCode
+  to[length++] = spaceCode
+  return anyUnspaced ? rollOver(length, unspacedRun) : rollOver(length, longRun)
+}
+
+const addGrams = (set: NumberSet, words: readonly GramWord[]): void => {
+  const count = findGrams(words)
+  for (let i = 0; i < count; i++) set.add(grams[i] ?? 0)
+}
+
+const gramWords = (tokens: readonly string[]): GramWord[] =>
+  tokens.slice(0, wordsMax).map((text) => ({ text, unspaced: isUnspaced(text) }))
 
 /** How much a text takes of the prompt, and how much of the text that is. */
 interface Taken {
@@ -64,42 +98,50 @@ interface Taken {
   covered: number
 }
 
+/** Runs of the prompt, and of what an answer is compared with; made new for each answer. */
+const promptGrams = new NumberSet()
+const freshGrams = new NumberSet()
+const saidGrams = new NumberSet()
+
 /** Answers for any number of sentences what they take of one prompt. */
 class PromptGrams {
-  /** Each run of the prompt with the number of the last text it was seen in. */
-  readonly #lastSeen = new Map<number, number>()
-  readonly #everSeen = new Set<number>()
+  readonly #grams = promptGrams
+  /** For each run of the prompt the number of the last text it was seen in. */
+  readonly #lastSeen: Int32Array
   #text = 0
+  #everSeen = 0
 
   constructor(tokens: readonly string[]) {
-    eachGram(tokens, (gram) => this.#lastSeen.set(gram, 0))
+    this.#grams.clear()
+    addGrams(this.#grams, gramWords(tokens))
+    this.#lastSeen = new Int32Array(this.#grams.size)
   }
 
   has(gram: number): boolean {
-    return this.#lastSeen.has(gram)
+    return this.#grams.has(gram)
   }
 
-  take(tokens: readonly string[]): Taken {
+  take(words: readonly Word[]): Taken {
     const text = ++this.#text
-    let grams = 0
+    const count = findGrams(words)
     let fromPrompt = 0
     let distinct = 0
-    eachGram(tokens, (gram) => {
-      grams++
-      const last = this.#lastSeen.get(gram)
-      if (last === undefined) return
+    for (let i = 0; i < count; i++) {
+      const index = this.#grams.indexOf(grams[i] ?? 0)
+      if (index < 0) continue
       fromPrompt++
-      if (last === text) return
+      const last = this.#lastSeen[index]
+      if (last === text) continue
+      if (last === 0) this.#everSeen++
       distinct++
-      this.#lastSeen.set(gram, text)
-      this.#everSeen.add(gram)
-    })
-    return { grams, fromPrompt, covered: share(distinct, this.#lastSeen.size) }
+      this.#lastSeen[index] = text
+    }
+    return { grams: count, fromPrompt, covered: share(distinct, this.#grams.size) }
   }
 
   /** Share of the prompt that stands in any of the texts. */
   get covered(): number {
-    return share(this.#everSeen.size, this.#lastSeen.size)
+    return share(this.#everSeen, this.#grams.size)
   }
 }
 
@@ -113,13 +155,19 @@ const fromHistory = (
 ): { answers: number; lastAnswer: number; requests: number } => {
   const { answers, lastAnswer, requests } = history
   if (answers === '' && requests === '') return { answers: 0, lastAnswer: 0, requests: 0 }
-  const fresh = [...gramsOf(sentences.flatMap(({ tokens }) => tokens))].filter(
-    (gram) => !prompt.has(gram),
-  )
+  freshGrams.clear()
+  const count = findGrams(sentences.flatMap(({ words }) => words))
+  for (let i = 0; i < count; i++) {
+    const gram = grams[i] ?? 0
+    if (!prompt.has(gram)) freshGrams.add(gram)
+  }
   const from = (said: string): number => {
     if (said === '') return 0
-    const grams = gramsOf(tokenise(said))
-    return share(fresh.filter((gram) => grams.has(gram)).length, fresh.length)
+    saidGrams.clear()
+    addGrams(saidGrams, gramWords(tokenise(said)))
+    let taken = 0
+    for (let i = 0; i < freshGrams.size; i++) if (saidGrams.has(freshGrams.at(i))) taken++
+    return share(taken, freshGrams.size)
   }
   return { answers: from(answers), lastAnswer: from(lastAnswer), requests: from(requests) }
 }
@@ -134,7 +182,7 @@ export const answerOverlapOf = ({
   history,
 }: Seen): Float64Array => {
   const prompt = new PromptGrams(promptTokens)
-  const each = sentencesLookedAt(sentences).map(({ tokens }) => prompt.take(tokens))
+  const each = sentencesLookedAt(sentences).map(({ words }) => prompt.take(words))
   const first = each[0] ?? nothing
   const last = each.at(-1) ?? nothing
   const grams = each.reduce((sum, taken) => sum + taken.grams, 0)

@@ -5,11 +5,12 @@
  * Pure and bounded: at most 16 KB of an answer, 4 KB of a prompt and 6 KB of its history are read.
  */
 import type { Turn } from '../exchange/exchange.ts'
+import { AnswerWords, type Word } from './answer-words.ts'
 import { negatesSelf } from './first-person-negation.ts'
 import { capAnswer, normalise } from './normalise.ts'
 import type { PhraseMatcher } from './phrase-matcher.ts'
 import type { Cue } from './phrases/phrase-set.ts'
-import { topicOf } from './prompt-topic.ts'
+import { onTopic, type Topic, topicOf } from './prompt-topic.ts'
 import { asks } from './request-words.ts'
 import { type Segments, segment } from './segment.ts'
 import { tokenise } from './tokens.ts'
@@ -34,26 +35,35 @@ export const declining: readonly Cue[] = ['inability', 'unwillingness']
 
 export interface ReadSentence {
   kind: 'prose' | 'list'
-  tokens: readonly string[]
+  words: readonly Word[]
+  /** For each word, whether it takes up the prompt's topic. */
+  onTopic: readonly boolean[]
   cues: ReadonlySet<Cue>
   opening: boolean
   /** The speaker says of itself that it does not, will not or cannot. */
   negatesSelf: boolean
 }
 
-const readSentences = (segments: Segments, matcher: PhraseMatcher): ReadSentence[] => {
+const readSentences = (
+  segments: Segments,
+  topic: Topic,
+  matcher: PhraseMatcher,
+): ReadSentence[] => {
+  const known = new AnswerWords(matcher)
   let before = 0
   return segments.sentences.map(({ kind, tokens }, index) => {
     const opening = index < openingSentences || before < openingWords
     before += tokens.length
     const found = new Set<Cue>()
-    for (const hit of matcher.find(tokens)) found.add(hit.cue)
+    const words = tokens.map((token) => known.of(token))
+    for (const hit of matcher.findIn(words)) found.add(hit.cue)
     return {
       kind,
-      tokens,
+      words,
+      onTopic: onTopic(words, topic),
       cues: found,
       opening,
-      negatesSelf: kind === 'prose' && negatesSelf(tokens),
+      negatesSelf: kind === 'prose' && negatesSelf(words),
     }
   })
 }
@@ -87,7 +97,7 @@ const cueFiguresOf = (sentences: readonly ReadSentence[]): CueFigures => {
   }
   let unbroken = true
   for (const sentence of sentences) {
-    const { length } = sentence.tokens
+    const { length } = sentence.words
     for (const cue of sentence.cues) {
       if (!counts(sentence, cue)) continue
       const place = sentence.opening ? figures.opening : figures.later
@@ -113,7 +123,7 @@ export interface Seen {
   sentences: readonly ReadSentence[]
   last: ReadSentence | undefined
   promptTokens: readonly string[]
-  topic: ReadonlySet<string>
+  topic: Topic
   figures: CueFigures
   words: number
   /** Words of sentences without any refusing phrase. */
@@ -145,7 +155,7 @@ export interface AnswerInView {
 }
 
 export const wordsOf = (sentences: readonly ReadSentence[]): number =>
-  sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
+  sentences.reduce((sum, { words }) => sum + words.length, 0)
 
 const textOf = ({ parts }: Turn): string =>
   parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n')
@@ -178,9 +188,10 @@ export const see = ({ prompt, turns, text: said }: AnswerInView, matcher: Phrase
   const raw = capAnswer(said)
   const text = capAnswer(normalise(raw))
   const segments = segment(text)
-  const sentences = readSentences(segments, matcher)
   const request = normalise(prompt.slice(-promptMax))
   const promptTokens = tokenise(request)
+  const topic = topicOf(promptTokens)
+  const sentences = readSentences(segments, topic, matcher)
   const figures = cueFiguresOf(sentences)
   const words = wordsOf(sentences)
   const listItems = segments.orderedItems + segments.bulletItems
@@ -190,7 +201,7 @@ export const see = ({ prompt, turns, text: said }: AnswerInView, matcher: Phrase
     sentences,
     last: sentences.at(-1),
     promptTokens,
-    topic: topicOf(promptTokens),
+    topic,
     figures,
     words,
     otherWords: words - figures.refusingWords,

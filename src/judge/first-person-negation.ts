@@ -56,54 +56,88 @@ const dropped: readonly { negation: ReadonlySet<string>; verb: RegExp }[] = [
 const unspaced =
   /(?:我|本人|我们)[^,.，。]{0,8}(?:不|没|無|无法|拒绝|拒絕)|(?:恕难|恕我|无可奉告|做不了|不便|不会帮|爱莫能助)|(?:できません|できかねます|いたしません|致しません|しません|ません(?:ので|が)?$|かねます|控え|遠慮|お断り|応じられ|お答えでき)|(?:ฉัน|ผม|เรา|ดิฉัน)[^ ]{0,12}ไม่|ไม่(?:สามารถ|ขอ|ช่วย|ให้|เปิดเผย|ทำ|แนะนำ)|ขอ(?:ไม่|ปฏิเสธ|งด)/u
 
-const oneCharacter = (token: string | undefined): boolean =>
-  token !== undefined && token.length === 1 && token.charCodeAt(0) > 0x0e00
+/** What one word says, in bits; which of `dropped` its negation belongs to stands above them. */
+const saysSelf = 1
+const saysNegation = 2
+const saysBoth = 4
+const contracted = 8
+const droppedShift = 4
+const anyNegation = ~saysSelf
 
-const pairNear = (tokens: readonly string[]): boolean => {
+const saidBy = new Map<string, number>()
+const note = (words: Iterable<string>, bits: number): void => {
+  for (const word of words) saidBy.set(word, (saidBy.get(word) ?? 0) | bits)
+}
+note(selves, saysSelf)
+note(negations, saysNegation)
+dropped.forEach(({ negation }, i) => {
+  note(negation, (i + 1) << droppedShift)
+})
+const inOneWord = new RegExp(oneWord.map(({ source }) => source).join('|'), 'u')
+
+/** Looked up once for each different word, and handed in with it. */
+export const sayingOf = (token: string): number =>
+  (saidBy.get(token) ?? 0) |
+  (inOneWord.test(token) ? saysBoth : 0) |
+  (token.endsWith("n't") ? contracted : 0)
+
+export interface SaidWord {
+  readonly text: string
+  /** By `sayingOf`. */
+  readonly says: number
+}
+
+export const said = (text: string): SaidWord => ({ text, says: sayingOf(text) })
+
+const oneCharacter = (word: SaidWord | undefined): boolean =>
+  word !== undefined && word.text.length === 1 && word.text.charCodeAt(0) > 0x0e00
+
+/** Words of a sentence looked at. */
+const wordsMax = 60
+
+/** The sentence as one string where words are characters; undefined where they are not. */
+const unspacedText = (words: readonly SaidWord[]): string | undefined => {
+  const count = Math.min(words.length, wordsMax)
+  if (!oneCharacter(words[0]) && !oneCharacter(words[count >> 1])) return undefined
+  let text = ''
+  for (let at = 0; at < count; at++) text += words[at]?.text ?? ''
+  return text
+}
+
+const pairNear = (words: readonly SaidWord[], count: number): boolean => {
   let self = Number.NEGATIVE_INFINITY
   let negation = Number.NEGATIVE_INFINITY
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at] ?? ''
-    if (selves.has(token)) self = at
-    if (negations.has(token)) negation = at
+  for (let at = 0; at < count; at++) {
+    const says = words[at]?.says ?? 0
+    if ((says & saysSelf) !== 0) self = at
+    if ((says & saysNegation) !== 0) negation = at
     if (Math.abs(self - negation) <= reach) return true
   }
   return false
 }
 
-const droppedSubject = (tokens: readonly string[]): boolean =>
-  tokens.some((token, at) =>
-    dropped.some(({ negation, verb }) => negation.has(token) && verb.test(tokens[at + 1] ?? '')),
-  )
-
-/** Words of a sentence looked at. */
-const wordsMax = 60
-
-export const negatesSelf = (all: readonly string[]): boolean => {
-  const tokens = all.length > wordsMax ? all.slice(0, wordsMax) : all
-  const middle = tokens[tokens.length >> 1]
-  if (oneCharacter(tokens[0]) || oneCharacter(middle)) return unspaced.test(tokens.join(''))
-  if (pairNear(tokens)) return true
-  if (tokens.some((token) => oneWord.some((pattern) => pattern.test(token)))) return true
-  return droppedSubject(tokens)
+export const negatesSelf = (words: readonly SaidWord[]): boolean => {
+  const text = unspacedText(words)
+  if (text !== undefined) return unspaced.test(text)
+  const count = Math.min(words.length, wordsMax)
+  if (pairNear(words, count)) return true
+  for (let at = 0; at < count; at++) {
+    const says = words[at]?.says ?? 0
+    if ((says & saysBoth) !== 0) return true
+    if (says < 1 << droppedShift || at + 1 === count) continue
+    const verb = dropped[(says >> droppedShift) - 1]?.verb
+    if (verb?.test(words[at + 1]?.text ?? '') === true) return true
+  }
+  return false
 }
 
 const unspacedNegation = /[不没沒無无未]|ない|ません|ず[、。]?$|ไม่|มิ/u
 
 /** Any negation, whoever is the subject. */
-export const negates = (all: readonly string[]): boolean => {
-  const tokens = all.length > wordsMax ? all.slice(0, wordsMax) : all
-  const middle = tokens[tokens.length >> 1]
-  if (oneCharacter(tokens[0]) || oneCharacter(middle)) {
-    return unspacedNegation.test(tokens.join(''))
-  }
-  return tokens.some(
-    (token) =>
-      negations.has(token) ||
-      token.endsWith("n't") ||
-      dropped.some(({ negation }) => negation.has(token)) ||
-      oneWord.some((pattern) => pattern.test(token)),
-  )
+export const negates = (words: readonly SaidWord[]): boolean => {
+  const text = unspacedText(words)
+  if (text !== undefined) return unspacedNegation.test(text)
+  return words.slice(0, wordsMax).some(({ says }) => (says & anyNegation) !== 0)
 }
 
 /** For the hash that says how features are read. */

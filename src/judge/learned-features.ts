@@ -79,24 +79,23 @@ export const learnedFeatureNames: readonly string[] = [
   ...cues.map((cue) => `${cue}_last`),
 ]
 
-export const countMatches = (text: string, pattern: RegExp): number => {
+const countMatches = (text: string, pattern: RegExp): number => {
   let count = 0
   for (const _ of text.matchAll(pattern)) count++
   return count
 }
 
-export const questionMarks = /[?\uff1f\u061f\u037e]/g
+const questionMarks = /[?\uff1f\u061f\u037e]/g
 const quotation = /"[^"\n]{2,80}"/g
 const trailsOff = /(?:\.\.\.|\u2026)\s*$/
 const leadIn = /[:\uff1a]\s*(?:\n|$)/g
-const numberWord = /^\p{N}/u
 
 const formOf = (seen: Seen) => {
   const { text, segments, sentences, words } = seen
   const listWords = wordsOf(sentences.filter(({ kind }) => kind === 'list'))
   let numbers = 0
-  for (const { tokens } of sentences) {
-    for (const token of tokens) if (numberWord.test(token)) numbers++
+  for (const sentence of sentences) {
+    for (const { beginsWithNumber } of sentence.words) if (beginsWithNumber) numbers++
   }
   return {
     empty: flag(words + segments.codeChars === 0),
@@ -122,7 +121,7 @@ const formOf = (seen: Seen) => {
 
 const promptFiguresOf = ({ sentences, topic, promptTokens, words }: Seen) => {
   const overlap = overlapOf(sentences, topic)
-  const echo = contradicts(promptTokens, topic, sentences[0]?.tokens ?? [])
+  const echo = contradicts(promptTokens, topic, sentences[0])
   return {
     prompt_words_taken_up: overlap.takenUp,
     prompt_words_in_opening: overlap.inOpening,
@@ -182,19 +181,26 @@ const remarkFiguresOf = ({ remark, figures, words, endsAsking }: Seen) => ({
   to_remark_lectures: remark * flag(figures.opening.has('lecture')),
 })
 
+const placeOf: ReadonlyMap<string, number> = new Map(structureNames.map((name, at) => [name, at]))
+
+const put = (dense: Float64Array, figures: Partial<Record<StructureName, number>>): void => {
+  for (const [name, value] of Object.entries(figures)) {
+    const at = placeOf.get(name)
+    if (at !== undefined) dense[at] = value
+  }
+}
+
 /** The named features, in the order of their names. */
 export const namedFeatures = (seen: Seen): Float64Array => {
   const { figures, words, last } = seen
-  const named: Record<StructureName, number> = {
-    ...formOf(seen),
-    ...promptFiguresOf(seen),
-    ...refusalFiguresOf(seen),
-    ...negationFiguresOf(seen),
-    ...remarkFiguresOf(seen),
-  }
-  const dense = new Float64Array(learnedFeatureNames.length)
-  let at = 0
-  for (const name of structureNames) dense[at++] = named[name]
+  // A name that none of the groups gives would be seen at once. One object of them all is slow to make.
+  const dense = new Float64Array(learnedFeatureNames.length).fill(Number.NaN)
+  put(dense, formOf(seen))
+  put(dense, promptFiguresOf(seen))
+  put(dense, refusalFiguresOf(seen))
+  put(dense, negationFiguresOf(seen))
+  put(dense, remarkFiguresOf(seen))
+  let at: number = structureNames.length
   for (const cue of cues) dense[at++] = flag(figures.opening.has(cue))
   for (const cue of cues) dense[at++] = Math.min(figures.later.get(cue) ?? 0, 3) / 3
   for (const cue of cues) dense[at++] = share(figures.words.get(cue) ?? 0, words)

@@ -8,9 +8,10 @@
 import { answerFormNames, answerFormOf } from './answer-form.ts'
 import { answerOverlapNames, answerOverlapOf } from './answer-overlap.ts'
 import { answerTermsOf } from './answer-terms.ts'
-import { type AnswerInView, declining, see } from './answer-view.ts'
+import { type AnswerInView, declining, type ReadSentence, type Seen, see } from './answer-view.ts'
 import { anywhere, learnedFeatureNames, namedFeatures } from './learned-features.ts'
-import { hashText, joinHashes } from './model/hashed-terms.ts'
+import { joinHashes } from './model/hashed-terms.ts'
+import { NumberSet } from './model/number-set.ts'
 import type { TermList } from './model/term-list.ts'
 import type { PhraseMatcher } from './phrase-matcher.ts'
 import type { Cue } from './phrases/phrase-set.ts'
@@ -54,24 +55,31 @@ export interface LearnedReading {
 
 const repetitionWordsMin = 30
 
-const repetitionOf = (sentences: readonly (readonly string[])[]): number => {
-  const seen = new Set<number>()
-  let words = 0
+const runs = new NumberSet()
+
+const repetitionOf = (sentences: readonly ReadSentence[]): number => {
+  runs.clear()
+  let count = 0
   let repeated = 0
   let two = 0
   let one = 0
-  for (const tokens of sentences) {
-    for (const token of tokens) {
-      const hash = hashText(token)
+  for (const { words } of sentences) {
+    for (const { hash } of words) {
       const run = joinHashes(joinHashes(two, one), hash) | 0
       two = one
       one = hash
-      if (++words < 3) continue
-      if (seen.has(run)) repeated++
-      else seen.add(run)
+      if (++count < 3) continue
+      if (!runs.add(run)) repeated++
     }
   }
-  return words < repetitionWordsMin ? 0 : repeated / (words - 2)
+  return count < repetitionWordsMin ? 0 : repeated / (count - 2)
+}
+
+const moreOf = (seen: Seen): Float64Array => {
+  const more = new Float64Array(moreFeatureNames.length)
+  more.set(answerFormOf(seen))
+  more.set(answerOverlapOf(seen), answerFormNames.length)
+  return more
 }
 
 const hedges: readonly Cue[] = [...declining, 'policy', 'objection', 'noAccess']
@@ -79,10 +87,10 @@ const remarkMin = 0.5
 
 export const readLearned = (answer: AnswerInView, matcher: PhraseMatcher): LearnedReading => {
   const seen = see(answer, matcher)
-  const { segments, sentences, figures, topic } = seen
+  const { segments, sentences, figures } = seen
   const looked = sentencesLookedAt(sentences)
   const toRemark = seen.remark > remarkMin
-  const terms = answerTermsOf(looked, topic, toRemark)
+  const terms = answerTermsOf(looked, toRemark)
   return {
     vector: {
       answer: { dense: namedFeatures(seen), terms: terms.answer },
@@ -90,12 +98,12 @@ export const readLearned = (answer: AnswerInView, matcher: PhraseMatcher): Learn
         const sentence = looked[index]
         if (sentence === undefined) throw new Error('terms of a sentence that is not there')
         return {
-          dense: sentenceFeatures(sentence, index, looked.length, topic),
+          dense: sentenceFeatures(sentence, index, looked.length),
           terms: list,
-          words: sentence.tokens.length,
+          words: sentence.words.length,
         }
       }),
-      more: Float64Array.from([...answerFormOf(seen), ...answerOverlapOf(seen)]),
+      more: moreOf(seen),
       toRemark,
     },
     words: seen.words,
@@ -105,6 +113,6 @@ export const readLearned = (answer: AnswerInView, matcher: PhraseMatcher): Learn
     otherWords: seen.otherWords,
     pivots: anywhere(figures, 'pivot'),
     hedgesInOpening: hedges.some((cue) => figures.opening.has(cue)),
-    repetition: repetitionOf(sentences.map(({ tokens }) => tokens)),
+    repetition: repetitionOf(sentences),
   }
 }

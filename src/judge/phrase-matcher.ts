@@ -5,7 +5,7 @@
  */
 
 import { normalise } from './normalise.ts'
-import { type Numbered, Vocabulary, type WordMatch } from './phrase-vocabulary.ts'
+import { type PhraseWord, Vocabulary, type WordMatch } from './phrase-vocabulary.ts'
 import { type Cue, cues, type PhraseSet } from './phrases/phrase-set.ts'
 import { tokenise } from './tokens.ts'
 
@@ -34,8 +34,11 @@ interface Entry {
   choice: Choice
 }
 
-/** What may begin with one word, by the number of the second word; 0 when any may follow. */
-type Beginnings = ReadonlyMap<number, readonly Entry[]>
+/** What may begin with one word: whatever follows, or by the number of the second word. */
+interface Beginnings {
+  any: Entry[]
+  bySecond: Map<number, Entry[]>
+}
 
 export interface Hit {
   cue: Cue
@@ -123,45 +126,62 @@ const parsePhrase = (
 
 /** One search of one sentence. */
 class Search {
-  readonly exact: Int32Array
-  readonly wild: Numbered['wild']
+  readonly words: readonly PhraseWord[]
+  readonly hits: Hit[] = []
   readonly #work: Work
+  /** One bit for each cue that was found. */
+  #seen = 0
 
-  constructor(numbered: Numbered, work: Work) {
-    this.exact = numbered.exact
-    this.wild = numbered.wild
+  constructor(words: readonly PhraseWord[], work: Work) {
+    this.words = words
     this.#work = work
   }
 
+  tryAll(entries: readonly Entry[], at: number): void {
+    for (const { phrase, choice } of entries) {
+      if ((this.#seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) continue
+      if (!this.#choice(choice, at)) continue
+      const end = this.#rest(phrase.elements, 1, at + choice.length)
+      if (end < 0) continue
+      this.#seen |= 1 << phrase.cue
+      const cue = cues[phrase.cue]
+      if (cue !== undefined) this.hits.push({ cue, language: phrase.language, at, end })
+    }
+  }
+
   /** Whether a choice stands here; its first word is known to. */
-  choice(choice: Choice, at: number): boolean {
+  #choice(choice: Choice, at: number): boolean {
     this.#work.left--
     for (let i = 1; i < choice.length; i++) {
       const id = choice[i] ?? 0
-      if (this.exact[at + i] !== id && this.wild[at + i]?.includes(id) !== true) return false
+      const word = this.words[at + i]
+      if (word === undefined) return false
+      if (word.exact !== id && word.wild?.includes(id) !== true) return false
     }
     return true
   }
 
   /** The index behind the rest of a phrase; -1 when it does not stand here. */
-  rest(elements: readonly Element[], index: number, at: number): number {
+  #rest(elements: readonly Element[], index: number, at: number): number {
     const element = elements[index]
     if (element === undefined) return at
-    const last = Math.min(at + element.gap, this.exact.length - 1)
+    const last = Math.min(at + element.gap, this.words.length - 1)
     this.#work.left -= 1 + last - at
     if (this.#work.left < 0) return -1
     for (let here = at; here <= last; here++) {
-      const id = this.exact[here] ?? 0
+      const { exact: id = 0, wild } = this.words[here] ?? {}
       const bit = (element.firsts[id >>> 5] ?? 0) & (1 << (id & 31))
       let end = bit === 0 ? -1 : this.#follows(element, elements, index, here, id)
-      for (const other of this.wild[here] ?? []) {
-        if (end < 0) end = this.#follows(element, elements, index, here, other)
+      if (wild !== undefined) {
+        for (const other of wild) {
+          if (end < 0) end = this.#follows(element, elements, index, here, other)
+        }
       }
-      if (end < 0 && element.optional) end = this.rest(elements, index + 1, here)
+      if (end < 0 && element.optional) end = this.#rest(elements, index + 1, here)
       if (end >= 0) return end
     }
     // An option at the very end of a sentence may be left out.
-    return element.optional ? this.rest(elements, index + 1, this.exact.length) : -1
+    return element.optional ? this.#rest(elements, index + 1, this.words.length) : -1
   }
 
   #follows(
@@ -172,13 +192,15 @@ class Search {
     first: number,
   ): number {
     for (const choice of element.byFirst.get(first) ?? []) {
-      if (!this.choice(choice, at)) continue
-      const end = this.rest(elements, index + 1, at + choice.length)
+      if (!this.#choice(choice, at)) continue
+      const end = this.#rest(elements, index + 1, at + choice.length)
       if (end >= 0) return end
     }
     return -1
   }
 }
+
+const everything = (): Work => ({ left: Number.POSITIVE_INFINITY })
 
 export class PhraseMatcher {
   readonly #vocabulary = new Vocabulary()
@@ -187,7 +209,7 @@ export class PhraseMatcher {
   readonly phraseCount: number
 
   constructor(sets: readonly PhraseSet[]) {
-    const beginnings: Map<number, Entry[]>[] = []
+    const beginnings = new Map<number, Beginnings>()
     let count = 0
     for (const set of sets) {
       cues.forEach((cue, cueIndex) => {
@@ -197,49 +219,60 @@ export class PhraseMatcher {
           for (const choice of phrase.elements[0]?.choices ?? []) {
             const [first, second = 0] = choice
             if (first === undefined) continue
-            const bySecond = beginnings[first] ?? new Map<number, Entry[]>()
-            beginnings[first] = bySecond
-            const known = bySecond.get(second)
-            if (known === undefined) bySecond.set(second, [{ phrase, choice }])
+            const of = beginnings.get(first) ?? { any: [], bySecond: new Map<number, Entry[]>() }
+            beginnings.set(first, of)
+            const known = second === 0 ? of.any : of.bySecond.get(second)
+            if (known === undefined) of.bySecond.set(second, [{ phrase, choice }])
             else known.push({ phrase, choice })
           }
         }
       })
     }
-    this.#beginnings = Array.from({ length: this.#vocabulary.size }, (_, id) => beginnings[id])
+    this.#beginnings = Array.from({ length: this.#vocabulary.size }, (_, id) => beginnings.get(id))
     this.phraseCount = count
   }
 
+  /** Above the number of any word of a phrase. */
+  get wordCount(): number {
+    return this.#vocabulary.size
+  }
+
+  /** What a word is to the phrases; for `findIn`. */
+  look(token: string): PhraseWord {
+    return this.#vocabulary.look(token)
+  }
+
   /** The first place of each cue in a sentence, as far as the work allowed reaches. */
-  find(tokens: readonly string[], work: Work = { left: Number.POSITIVE_INFINITY }): Hit[] {
-    const hits: Hit[] = []
-    let seen = 0
-    const search = new Search(this.#vocabulary.number(tokens), work)
-    const tryAll = (entries: readonly Entry[] | undefined, at: number): void => {
-      for (const { phrase, choice } of entries ?? []) {
-        if ((seen & (1 << phrase.cue)) !== 0 || (phrase.atStart && at > 0)) continue
-        if (!search.choice(choice, at)) continue
-        const end = search.rest(phrase.elements, 1, at + choice.length)
-        if (end < 0) continue
-        seen |= 1 << phrase.cue
-        const cue = cues[phrase.cue]
-        if (cue !== undefined) hits.push({ cue, language: phrase.language, at, end })
-      }
-    }
-    const begin = (id: number, at: number): void => {
-      const beginnings = this.#beginnings[id]
-      if (beginnings === undefined) return
-      tryAll(beginnings.get(0), at)
-      const next = search.exact[at + 1] ?? 0
-      if (next !== 0) tryAll(beginnings.get(next), at)
-      for (const other of search.wild[at + 1] ?? []) tryAll(beginnings.get(other), at)
-    }
-    for (let at = 0; at < tokens.length && work.left > 0; at++) {
+  find(tokens: readonly string[], work: Work = everything()): Hit[] {
+    return this.findIn(
+      tokens.map((token) => this.look(token)),
+      work,
+    )
+  }
+
+  /** The same for words that were looked up. */
+  findIn(words: readonly PhraseWord[], work: Work = everything()): Hit[] {
+    const search = new Search(words, work)
+    for (let at = 0; at < words.length && work.left > 0; at++) {
       work.left--
-      const id = search.exact[at] ?? 0
-      if (id !== 0) begin(id, at)
-      for (const other of search.wild[at] ?? []) begin(other, at)
+      const { exact = 0, wild } = words[at] ?? {}
+      if (exact !== 0) this.#begin(search, exact, at)
+      if (wild !== undefined) for (const id of wild) this.#begin(search, id, at)
     }
-    return hits
+    return search.hits
+  }
+
+  #begin(search: Search, id: number, at: number): void {
+    const beginnings = this.#beginnings[id]
+    if (beginnings === undefined) return
+    search.tryAll(beginnings.any, at)
+    if (beginnings.bySecond.size === 0) return
+    const { exact = 0, wild } = search.words[at + 1] ?? {}
+    const next = exact === 0 ? undefined : beginnings.bySecond.get(exact)
+    if (next !== undefined) search.tryAll(next, at)
+    for (const other of wild ?? []) {
+      const entries = beginnings.bySecond.get(other)
+      if (entries !== undefined) search.tryAll(entries, at)
+    }
   }
 }

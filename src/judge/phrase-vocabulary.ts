@@ -3,64 +3,75 @@
  * numbers afterwards. A word may be given whole, by its beginning or by its end.
  */
 
+import { NumberSet } from './model/number-set.ts'
+
 export type WordMatch = 'exact' | 'prefix' | 'suffix'
 
-/** The numbers of a row of tokens; 0 stands for a word no phrase has. */
-export interface Numbered {
-  exact: Int32Array
-  /** Numbers of beginnings and ends that fit, for the few tokens that have any. */
-  wild: readonly (readonly number[] | undefined)[]
+/** What a word is to the phrases: its number, 0 when no phrase has it whole. */
+export interface PhraseWord {
+  readonly exact: number
+  /** Numbers of beginnings and ends that fit, for the few words that have any. */
+  readonly wild: readonly number[] | undefined
 }
 
-const keyLength = 2
-const noneWild: undefined[] = []
+const unknown: PhraseWord = { exact: 0, wild: undefined }
 
-/** Beginnings (or ends) by their first (or last) two characters. */
+/** Steps are numbered in 16 bits beside a UTF-16 unit. */
+const stepsMax = 0xffff
+
+/** Beginnings (or ends) of words as a tree of characters, the outermost at its root. */
 class Affixes {
   readonly #isPrefix: boolean
-  readonly #known = new Map<string, [text: string, id: number][]>()
-  /** 1 where some affix has this character at the outer end: most words are told by it. */
-  readonly #outer = new Uint8Array(0x10000)
+  /** A step has the number of the one before it and the character in it; it is known by its place. */
+  readonly #steps = new NumberSet()
+  /** The affix that is complete with a step; by the step's number, from 1. */
+  readonly #ids: (number | undefined)[] = [undefined]
 
   constructor(isPrefix: boolean) {
     this.#isPrefix = isPrefix
   }
 
-  #key(text: string, length: number): string {
-    return this.#isPrefix ? text.slice(0, length) : text.slice(-length)
-  }
-
-  #outerCode(text: string): number {
-    return text.charCodeAt(this.#isPrefix ? 0 : text.length - 1)
+  /** The step from another to the character so far from the outer end. */
+  #key(step: number, text: string, depth: number): number {
+    return (step << 16) | text.charCodeAt(this.#isPrefix ? depth : text.length - 1 - depth)
   }
 
   add(text: string, id: number): void {
-    this.#outer[this.#outerCode(text)] = 1
-    const key = this.#key(text, keyLength)
-    const known = this.#known.get(key)
-    if (known === undefined) this.#known.set(key, [[text, id]])
-    else known.push([text, id])
-  }
-
-  find(token: string, found: number[] | undefined): number[] | undefined {
-    if (this.#outer[this.#outerCode(token)] !== 1) return found
-    let ids = this.#collect(this.#key(token, keyLength), token, found)
-    if (token.length >= keyLength) ids = this.#collect(this.#key(token, 1), token, ids)
-    return ids
-  }
-
-  #collect(key: string, token: string, found: number[] | undefined): number[] | undefined {
-    const known = this.#known.get(key)
-    if (known === undefined) return found
-    let ids = found
-    for (const [text, id] of known) {
-      const fits = this.#isPrefix ? token.startsWith(text) : token.endsWith(text)
-      if (!fits) continue
-      if (ids === undefined) ids = [id]
-      else ids.push(id)
+    let step = 0
+    for (let depth = 0; depth < text.length; depth++) {
+      const key = this.#key(step, text, depth)
+      if (this.#steps.add(key)) this.#ids.push(undefined)
+      step = this.#steps.indexOf(key) + 1
     }
-    return ids
+    if (step > stepsMax) throw new Error(`too many beginnings or ends of words at "${text}"`)
+    this.#ids[step] = id
   }
+
+  /** Those of two characters and more come first, in the order they were added. */
+  find(token: string, found: number[] | undefined): number[] | undefined {
+    let ids = found
+    let ofOne: number | undefined
+    const from = found?.length ?? 0
+    let step = 0
+    for (let depth = 0; depth < token.length; depth++) {
+      step = this.#steps.indexOf(this.#key(step, token, depth)) + 1
+      if (step === 0) break
+      const id = this.#ids[step]
+      if (id === undefined) continue
+      if (depth === 0) ofOne = id
+      else if (ids === undefined) ids = [id]
+      else insert(ids, id, from)
+    }
+    if (ofOne === undefined) return ids
+    return ids === undefined ? [ofOne] : [...ids, ofOne]
+  }
+}
+
+/** Puts an id among those behind `from`, in rising order: that is the order they were given out in. */
+const insert = (ids: number[], id: number, from: number): void => {
+  let at = ids.length
+  while (at > from && (ids[at - 1] ?? 0) > id) at--
+  ids.splice(at, 0, id)
 }
 
 export class Vocabulary {
@@ -71,6 +82,8 @@ export class Vocabulary {
   readonly #wild = new Map<string, number>()
   readonly #prefixes = new Affixes(true)
   readonly #suffixes = new Affixes(false)
+  /** Words with a number of their own that were looked up, by that number. */
+  #known: (PhraseWord | undefined)[] = []
   #size = 1
 
   /** Numbers in use lie below this. */
@@ -91,18 +104,21 @@ export class Vocabulary {
     return id
   }
 
-  number(tokens: readonly string[]): Numbered {
-    const exact = new Int32Array(tokens.length)
-    let wild: (number[] | undefined)[] = noneWild
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i] ?? ''
-      const single = token.length === 1
-      exact[i] = (single ? this.#single[token.charCodeAt(0)] : this.#exact.get(token)) ?? 0
-      const found = this.#suffixes.find(token, this.#prefixes.find(token, undefined))
-      if (found === undefined) continue
-      if (wild === noneWild) wild = []
-      wild[i] = found
+  look(token: string): PhraseWord {
+    const single = token.length === 1
+    const exact = (single ? this.#single[token.charCodeAt(0)] : this.#exact.get(token)) ?? 0
+    if (exact === 0) {
+      const wild = this.#wildOf(token)
+      return wild === undefined ? unknown : { exact, wild }
     }
-    return { exact, wild }
+    // Another word may be a beginning or an end of those known.
+    if (this.#known.length !== this.#size) this.#known = Array.from({ length: this.#size })
+    const known = this.#known[exact] ?? { exact, wild: this.#wildOf(token) }
+    this.#known[exact] = known
+    return known
+  }
+
+  #wildOf(token: string): number[] | undefined {
+    return this.#suffixes.find(token, this.#prefixes.find(token, undefined))
   }
 }

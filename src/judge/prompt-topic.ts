@@ -1,23 +1,39 @@
 /** What an answer takes up of its prompt: the prompt's words, an echo of it, or its reverse. */
-import { negates } from './first-person-negation.ts'
-import { isUnspacedCode } from './tokens.ts'
-
-export const isUnspaced = (token: string): boolean =>
-  token.length === 1 && isUnspacedCode(token.charCodeAt(0))
-
-export const contentWord = (token: string): boolean => token.length >= 4 || isUnspaced(token)
+import { contentWord, type Word, wordNumbers } from './answer-words.ts'
+import { negates, said } from './first-person-negation.ts'
+import { NumberSet } from './model/number-set.ts'
+import { isUnspaced } from './tokens.ts'
 
 /** Words of the prompt that carry its topic; pairs in scripts without spaces. */
-export const topicOf = (tokens: readonly string[]): Set<string> => {
-  const topic = new Set<string>()
+export interface Topic {
+  readonly words: ReadonlySet<string>
+  /** Two characters as one number. */
+  readonly pairs: ReadonlySet<number>
+  readonly size: number
+}
+
+const pairOf = (first: string, second: string): number =>
+  (first.charCodeAt(0) << 16) | second.charCodeAt(0)
+
+export const topicOf = (tokens: readonly string[]): Topic => {
+  const words = new Set<string>()
+  const pairs = new Set<number>()
   tokens.forEach((token, i) => {
     if (isUnspaced(token)) {
       const next = tokens[i + 1]
-      if (next !== undefined && isUnspaced(next)) topic.add(token + next)
-    } else if (contentWord(token)) topic.add(token)
+      if (next !== undefined && isUnspaced(next)) pairs.add(pairOf(token, next))
+    } else if (contentWord(token)) words.add(token)
   })
-  return topic
+  return { words, pairs, size: words.size + pairs.size }
 }
+
+/** For each word of a sentence whether it (or the pair it begins) is of the topic. */
+export const onTopic = (words: readonly Word[], topic: Topic): boolean[] =>
+  words.map(({ text, unspaced }, at) => {
+    if (!unspaced) return topic.words.has(text)
+    const next = words[at + 1]
+    return next !== undefined && next.unspaced && topic.pairs.has(pairOf(text, next.text))
+  })
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
@@ -28,30 +44,38 @@ export interface Overlap {
   variety: number
 }
 
-interface OverlapSentence {
-  tokens: readonly string[]
+export interface TopicSentence {
+  words: readonly Word[]
+  /** For each of its words. */
+  onTopic: readonly boolean[]
   opening: boolean
 }
 
-export const overlapOf = (
-  sentences: readonly OverlapSentence[],
-  topic: ReadonlySet<string>,
-): Overlap => {
-  const taken = new Set<string>()
-  const opened = new Set<string>()
-  const distinct = new Set<string>()
+/** Tells words apart, and in scripts without spaces a character with the word that follows. */
+const keyOf = (words: readonly Word[], at: number): number => {
+  const word = words[at]
+  if (word === undefined) return 0
+  return word.unspaced ? (word.id * wordNumbers) | (words[at + 1]?.id ?? 0) : word.id
+}
+
+const distinct = new NumberSet()
+
+export const overlapOf = (sentences: readonly TopicSentence[], topic: Topic): Overlap => {
+  const taken = new Set<number>()
+  const opened = new Set<number>()
   let fresh = 0
   let total = 0
-  for (const { tokens, opening } of sentences) {
-    tokens.forEach((token, i) => {
-      const key = isUnspaced(token) ? token + (tokens[i + 1] ?? '') : token
-      total++
-      if (topic.has(key)) {
+  distinct.clear()
+  for (const { words, onTopic, opening } of sentences) {
+    total += words.length
+    for (let at = 0; at < words.length; at++) {
+      const key = keyOf(words, at)
+      const isNew = distinct.add(key)
+      if (onTopic[at] === true) {
         taken.add(key)
         if (opening) opened.add(key)
-      } else if (!distinct.has(key) && contentWord(token)) fresh++
-      distinct.add(key)
-    })
+      } else if (isNew && words[at]?.content === true) fresh++
+    }
   }
   return {
     takenUp: share(taken.size, topic.size),
@@ -70,14 +94,14 @@ const echoMin = 0.4
  */
 export const contradicts = (
   promptTokens: readonly string[],
-  topic: ReadonlySet<string>,
-  first: readonly string[],
+  topic: Topic,
+  first: Pick<TopicSentence, 'words' | 'onTopic'> | undefined,
 ): boolean | undefined => {
-  const taken = new Set<string>()
-  first.forEach((token, i) => {
-    const key = isUnspaced(token) ? token + (first[i + 1] ?? '') : token
-    if (topic.has(key)) taken.add(key)
+  if (first === undefined || topic.size === 0) return undefined
+  const taken = new Set<number>()
+  first.onTopic.forEach((is, at) => {
+    if (is) taken.add(keyOf(first.words, at))
   })
-  if (topic.size === 0 || taken.size / topic.size < echoMin) return undefined
-  return negates(first) !== negates(promptTokens)
+  if (taken.size / topic.size < echoMin) return undefined
+  return negates(first.words) !== negates(promptTokens.map(said))
 }

@@ -4,7 +4,6 @@
  */
 import { flag, type ReadSentence, share } from './answer-view.ts'
 import { cues } from './phrases/phrase-set.ts'
-import { isUnspaced } from './prompt-topic.ts'
 
 export const sentenceFeatureNames: readonly string[] = [
   ...cues,
@@ -29,35 +28,35 @@ export const sentencesLookedAt = <S>(sentences: readonly S[]): readonly S[] =>
     ? [...sentences.slice(0, headSentences), ...sentences.slice(-tailSentences)]
     : sentences
 
-const numberWord = /\p{N}/u
-
 export const sentenceFeatures = (
   sentence: ReadSentence,
   index: number,
   count: number,
-  topic: ReadonlySet<string>,
 ): Float64Array => {
-  const { tokens } = sentence
+  const { words, onTopic } = sentence
   let repeated = 0
   let numbers = 0
-  tokens.forEach((token, at) => {
-    if (topic.has(isUnspaced(token) ? token + (tokens[at + 1] ?? '') : token)) repeated++
-    if (numberWord.test(token)) numbers++
-  })
+  for (const is of onTopic) if (is) repeated++
+  for (const { hasNumber } of words) if (hasNumber) numbers++
   const isList = sentence.kind === 'list'
-  return Float64Array.from([
-    ...cues.map((cue) => flag(sentence.cues.has(cue))),
+  const features = new Float64Array(sentenceFeatureNames.length)
+  let at = 0
+  for (const cue of cues) features[at++] = flag(sentence.cues.has(cue))
+  for (const value of [
     flag(sentence.negatesSelf),
     flag(isList),
-    Math.log1p(tokens.length) / 4,
+    Math.log1p(words.length) / 4,
     flag(index === 0),
     flag(index === 1),
     flag(index === count - 1),
     flag(count === 1),
-    Math.min(1, 2 * share(repeated, tokens.length)),
+    Math.min(1, 2 * share(repeated, words.length)),
     flag(repeated > 0),
     isList ? 0 : Math.min(1, numbers / 2),
-  ])
+  ]) {
+    features[at++] = value
+  }
+  return features
 }
 
 export const sentenceScoreNames = [

@@ -4,8 +4,10 @@
  */
 
 const separator = 0
+/** Bits, so that one look tells all. */
 const word = 1
 const solo = 2
+const number = 4
 
 const isSolo = (code: number): boolean =>
   (code >= 0x0e00 && code <= 0x0e7f) ||
@@ -19,16 +21,23 @@ const isSolo = (code: number): boolean =>
 const classes = ((): Uint8Array => {
   const table = new Uint8Array(0x10000)
   const letter = /[\p{L}\p{M}\p{N}']/u
-  for (let code = 0; code < 0xd800; code++) {
-    if (isSolo(code)) table[code] = solo
-    else if (letter.test(String.fromCharCode(code))) table[code] = word
-  }
-  for (let code = 0xf900; code < 0x10000; code++) {
-    if (isSolo(code)) table[code] = solo
-    else if (letter.test(String.fromCharCode(code))) table[code] = word
+  const digit = /\p{N}/u
+  for (let code = 0; code < 0x10000; code++) {
+    const text = String.fromCharCode(code)
+    const kind = isSolo(code) ? solo : letter.test(text) ? word : separator
+    table[code] = kind !== separator && digit.test(text) ? kind | number : kind
   }
   return table
 })()
+
+export const isUnspacedCode = (code: number): boolean => ((classes[code] ?? 0) & solo) !== 0
+
+/** Whether a token is a character of a script without spaces. */
+export const isUnspaced = (token: string): boolean =>
+  token.length === 1 && isUnspacedCode(token.charCodeAt(0))
+
+/** Whether a character of a token is a digit, a fraction or a numeral. */
+export const isNumberCode = (code: number): boolean => ((classes[code] ?? 0) & number) !== 0
 
 const apostrophe = 0x27
 
@@ -37,18 +46,18 @@ export const tokenise = (text: string, from = 0, to = text.length): string[] => 
   const tokens: string[] = []
   let at = from
   while (at < to) {
-    const kind = classes[text.charCodeAt(at)]
+    const kind = classes[text.charCodeAt(at)] ?? separator
     if (kind === separator) {
       at++
       continue
     }
-    if (kind === solo) {
+    if ((kind & solo) !== 0) {
       tokens.push(text.charAt(at))
       at++
       continue
     }
     let end = at + 1
-    while (end < to && classes[text.charCodeAt(end)] === word) end++
+    while (end < to && ((classes[text.charCodeAt(end)] ?? separator) & word) !== 0) end++
     let first = at
     let last = end
     while (first < last && text.charCodeAt(first) === apostrophe) first++
@@ -58,5 +67,3 @@ export const tokenise = (text: string, from = 0, to = text.length): string[] => 
   }
   return tokens
 }
-
-export const isUnspacedCode = (code: number): boolean => classes[code] === solo

@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property } from 'fast-check'
 import t from 'tap'
 import { answerOverlapNames, answerOverlapOf } from '../../src/judge/answer-overlap.ts'
 import { seen } from './reading-example.ts'
@@ -44,4 +45,33 @@ t.test(
 
 t.test('nothing to compare: zeros, never NaN', async (t) => {
   t.ok(answerOverlapOf(seen('', '')).every(Number.isFinite))
+})
+
+/** Shares of runs as they are meant: by the runs themselves, as strings. */
+const runsOf = (text: string): string[] => {
+  const size = /[\u4e00-\u9fff]/.test(text) ? 2 : 4
+  return Array.from({ length: Math.max(0, text.length - size + 1) }, (_, i) =>
+    text.slice(i, i + size),
+  )
+}
+
+t.test('runs made of one another are told apart as the strings are', async (t) => {
+  const words = array(constantFrom('ab', 'abc', 'b', 'nicht', 'nichts', '\u0628\u0628', 'c'), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  assert(
+    property(words, words, (prompt, text) => {
+      const runs = runsOf(` ${text.join(' ')} `)
+      const known = new Set(runsOf(` ${prompt.join(' ')} `))
+      const share =
+        runs.length === 0 ? 0 : runs.filter((run) => known.has(run)).length / runs.length
+      return overlapOf(prompt.join(' '), text.join(' ')).from_prompt === share
+    }),
+    { numRuns: 500, seed: 9 },
+  )
+  const chinese = overlapOf('\u82b1 ab \u706b\u706b', '\u706b\u706b\u82b1 ab')
+  const known = new Set(runsOf(' \u82b1 ab \u706b\u706b '))
+  const runs = runsOf(' \u706b\u706b\u82b1 ab ')
+  t.equal(chinese.from_prompt, runs.filter((run) => known.has(run)).length / runs.length)
 })

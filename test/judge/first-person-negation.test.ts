@@ -1,9 +1,9 @@
 import t from 'tap'
-import { negates, negatesSelf } from '../../src/judge/first-person-negation.ts'
+import { negates, negatesSelf, type SaidWord, said } from '../../src/judge/first-person-negation.ts'
 import { normalise } from '../../src/judge/normalise.ts'
 import { tokenise } from '../../src/judge/tokens.ts'
 
-const words = (text: string): string[] => tokenise(normalise(text))
+const words = (text: string): SaidWord[] => tokenise(normalise(text)).map(said)
 
 for (const [text, own] of [
   ["I won't do that", true],

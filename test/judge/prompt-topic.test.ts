@@ -1,11 +1,14 @@
 import t from 'tap'
 import { normalise } from '../../src/judge/normalise.ts'
-import { contradicts, overlapOf, topicOf } from '../../src/judge/prompt-topic.ts'
+import { contradicts, onTopic, overlapOf, topicOf } from '../../src/judge/prompt-topic.ts'
 import { tokenise } from '../../src/judge/tokens.ts'
+import { topicSentences } from './reading-example.ts'
 
 const words = (text: string): string[] => tokenise(normalise(text))
-const turned = (prompt: string, first: string) =>
-  contradicts(words(prompt), topicOf(words(prompt)), words(first))
+const turned = (prompt: string, first: string) => {
+  const topic = topicOf(words(prompt))
+  return contradicts(words(prompt), topic, topicSentences(topic, words(first))[0])
+}
 
 t.test(
   'an answer that turns the prompt round contradicts, one that repeats it echoes',
@@ -20,14 +23,25 @@ t.test(
 )
 
 t.test('shares of the prompt in the answer', async (t) => {
+  const topic = topicOf(words('A lentil soup with carrots'))
   const overlap = overlapOf(
-    [
-      { tokens: words('Lentil soup needs lentils'), opening: true },
-      { tokens: words('and carrots, carrots'), opening: false },
-    ],
-    topicOf(words('A lentil soup with carrots')),
+    topicSentences(topic, words('Lentil soup needs lentils'), words('and carrots, carrots')),
+    topic,
   )
   t.equal(overlap.takenUp, 3 / 4)
   t.equal(overlap.inOpening, 2 / 4)
   t.equal(overlap.variety, 6 / 7)
+  t.equal(overlap.newWords, Math.log1p(2) / 6)
+})
+
+t.test('in scripts without spaces the pair that a character begins counts', async (t) => {
+  const topic = topicOf(words('怎么修自行车 bike'))
+  t.equal(topic.size, 6)
+  const sentences = topicSentences(topic, words('自行车 bike 修'), words('自行 车'))
+  t.same(sentences[0]?.onTopic, [true, true, false, true, false])
+  const overlap = overlapOf(sentences, topic)
+  t.equal(overlap.takenUp, 3 / 6)
+  // 自行, 行车, 车bike, bike, 修; 自行 and 行车 again, and 车 alone.
+  t.equal(overlap.variety, 6 / 8)
+  t.same(onTopic([], topic), [])
 })

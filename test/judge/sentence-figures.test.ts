@@ -8,13 +8,10 @@ import {
 import { seen } from './reading-example.ts'
 
 t.test('named features of a sentence, in the order of their names', async (t) => {
-  const { sentences, topic } = seen(
-    'How do I paint a fence?',
-    "I can't help you to paint 2 fences.",
-  )
+  const { sentences } = seen('How do I paint a fence?', "I can't help you to paint 2 fences.")
   const [only] = sentences
   if (only === undefined) return t.fail('no sentence')
-  const values = sentenceFeatures(only, 0, 1, topic)
+  const values = sentenceFeatures(only, 0, 1)
   t.equal(values.length, sentenceFeatureNames.length)
   const named = Object.fromEntries(sentenceFeatureNames.map((name, i) => [name, values[i]]))
   t.match(named, {

@@ -20,19 +20,11 @@ export interface LinearLayer {
   table: Int8Array
 }
 
-export const scoreLayer = (
-  layer: LinearLayer,
-  dense: Float64Array,
-  { buckets, values }: TermList,
-): number => {
+export const scoreLayer = (layer: LinearLayer, dense: Float64Array, terms: TermList): number => {
   const { named, table } = layer
   let sum = layer.bias
   for (let i = 0; i < named.length; i++) sum += (named[i] ?? 0) * (dense[i] ?? 0)
-  let fromTerms = 0
-  for (let i = 0; i < buckets.length; i++) {
-    fromTerms += (values[i] ?? 0) * (table[buckets[i] ?? 0] ?? 0)
-  }
-  return sum + layer.scale * fromTerms
+  return sum + layer.scale * terms.sumOver(table)
 }
 
 /** Undefined when the value is no layer of this size. */

@@ -8,7 +8,10 @@ const file = { bias: 1, features: { b: 2, a: -1 }, terms: { scale: 0.1, bytes } 
 t.test('bias, named features in the order asked for, and bytes times scale', async (t) => {
   const layer = layerOf(file, ['a', 'b', 'new'], 4)
   if (layer === undefined) return t.fail('not read')
-  const terms = new TermList(Int32Array.of(1, 2, 2), Float64Array.of(1, 0.5, 0.5))
+  const terms = new TermList(Int32Array.of(1, 2, 2), [
+    { from: 0, to: 1, value: 1 },
+    { from: 1, to: 3, value: 0.5 },
+  ])
   t.equal(scoreLayer(layer, Float64Array.of(3, 4, 99), terms), 1 - 3 + 8 + 0.1 * (10 - 20))
 })
 
