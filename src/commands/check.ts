@@ -3,7 +3,6 @@ import { optionsText } from '../config/describe.ts'
 import { effectiveConfig, effectiveYaml } from '../config/effective.ts'
 import { loadConfig } from '../config/load.ts'
 import { type Fault, faultText } from '../error.ts'
-import { checkSuites } from './check-suites.ts'
 import type { Command, CommandIo } from './command.ts'
 
 /** Exit code of everything that the operator has to change. */
@@ -38,7 +37,10 @@ ${optionsText()}`,
   async run(args, io) {
     const asJson = args.includes('--json')
     const suites = suitePaths(args)
-    if (suites !== undefined) return checkSuites(suites, asJson, io)
+    if (suites !== undefined) {
+      const { checkSuites } = await import('./check-suites.ts')
+      return checkSuites(suites, asJson, io)
+    }
     const result = loadConfig({ args: args.filter((arg) => arg !== '--json'), env: io.env })
     if (asJson) {
       const told = result.ok ? { ...result, config: effectiveConfig(result.config) } : result

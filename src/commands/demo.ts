@@ -26,6 +26,7 @@ import { phaseFor, scenarios, simulatedModel, versionName } from '../simulator/s
 import { runDemoTraffic, type TrafficSummary } from '../simulator/traffic/run-traffic.ts'
 import { usageFault, writeFaults } from './check.ts'
 import type { Command, CommandIo } from './command.ts'
+import { endsAfter } from './ends-after.ts'
 
 export interface DemoDeps {
   startProxy(
@@ -224,8 +225,8 @@ async function watch(
 ): Promise<void> {
   const startedAt = deps.clock.monotonic()
   const elapsed = (): number => (deps.clock.monotonic() - startedAt) / 1000
-  const limit = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)]
-  const signal = AbortSignal.any([io.signal, ...limit])
+  const { seconds } = options
+  const signal = seconds === undefined ? io.signal : endsAfter(seconds * 1000, io.signal)
   await untilWatching(proxy, signal)
   const traffic = runDemoTraffic({
     baseUrl: proxy.dataUrl,
@@ -260,7 +261,7 @@ async function watch(
 
 /** Traffic at full speed would keep the monitor from loading, on a machine of few cores. */
 async function untilWatching(proxy: Proxy, signal: AbortSignal): Promise<void> {
-  const until = AbortSignal.any([signal, AbortSignal.timeout(watchingMsMax)])
+  const until = endsAfter(watchingMsMax, signal)
   while (!until.aborted) {
     const metrics = await fetch(`${proxy.adminUrl}/metrics`).then(
       (response) => response.text(),

@@ -1,0 +1,17 @@
+/**
+ * A signal that aborts with another one or after a time. `AbortSignal.any` over a timeout may never abort:
+ * the timeout can be collected before it fires (nodejs/node#57736).
+ */
+export function endsAfter(ms: number, signal: AbortSignal): AbortSignal {
+  const end = new AbortController()
+  const abort = (): void => end.abort()
+  const timer = setTimeout(abort, ms)
+  timer.unref()
+  const stop = (): void => {
+    clearTimeout(timer)
+    abort()
+  }
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  return end.signal
+}
