@@ -20,11 +20,11 @@ interface FoldingOptions {
   /** The last tick that is folded, as far as this replica knows. */
   foldedTick(): number | undefined
   /** Whether it went well; counts a failure. */
-  isDone<T>(result: Stored<T>): result is { ok: true; value: T }
+  isDone: <T>(result: Stored<T>) => result is { ok: true; value: T }
   /** @returns false where nothing is known yet that it could be a change of */
   onFolded(tick: number, folded: FoldedFleet): boolean
   /** Reads the store again. */
-  refresh(): Promise<boolean>
+  refresh: () => Promise<boolean>
 }
 
 export interface Folding {
