@@ -32,9 +32,7 @@ COPY --from=build /app/dist ./dist
 COPY suites ./suites
 COPY LICENSE ./
 # The traffic thread's heap; the monitor's own is monitor.heap_mb, and copies of traffic lie outside of both.
-# Memory that a burst of traffic took goes back to the system (glibc).
 ENV NODE_ENV=production \
-    MALLOC_TRIM_THRESHOLD_=131072 \
     NODE_OPTIONS=--max-old-space-size=384
 USER 65532:65532
 EXPOSE 8787 9464
