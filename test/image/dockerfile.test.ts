@@ -62,10 +62,7 @@ t.test('the image says what it is, when it is well, and how it is stopped', asyn
   t.match(text, `ARG VERSION=${version}\n`)
   t.equal(one(last, 'STOPSIGNAL'), 'SIGTERM')
   t.equal(one(last, 'EXPOSE'), '8787 9464')
-  t.match(
-    one(last, 'ENV'),
-    /NODE_ENV=production NODE_OPTIONS=--max-old-space-size=384$/,
-  )
+  t.match(one(last, 'ENV'), /NODE_ENV=production NODE_OPTIONS=--max-old-space-size=384$/)
   t.notMatch(one(last, 'ENV'), 'HOLDFAST_', 'a variable would go before the keys of a file')
 })
 
