@@ -6,7 +6,17 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const { peerDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'))
+/**
+ * Packages that production does not have: those that an operator may bring, which are looked for when they
+ * are configured, and those of the tests, which some package would use if they were there.
+ */
+const others = new Set(Object.keys(read('package.json').peerDependencies))
+const production = new Set()
+for (const [path, { dev, devOptional }] of Object.entries(read('package-lock.json').packages)) {
+  const isOther = dev === true || devOptional === true
+  ;(isOther ? others : production).add(path.replace(/^.*node_modules\//, ''))
+}
 
 rmSync('dist', { recursive: true, force: true })
 const options = {
@@ -21,8 +31,7 @@ const options = {
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
-  // Packages that an operator may bring: they are looked for when they are configured.
-  external: Object.keys(peerDependencies),
+  external: [...others].filter((name) => !production.has(name)),
   // Most packages are CommonJS.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -35,16 +44,15 @@ const outputs = await Promise.all([
   build({ ...options, entryPoints: ['src/monitor/thread.ts'] }),
 ])
 
+const inputs = outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs))
+const packageFolder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/
 /** The folders of the packages whose code is in what was built. */
-const folders = new Set(
-  outputs.flatMap(({ metafile }) =>
-    Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []),
-  ),
-)
+const folders = new Set(inputs.flatMap((path) => packageFolder.exec(path) ?? []))
 const licences = [...folders].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const { name, version, license, homepage, repository } = read(`${folder}/package.json`)
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice)/i.test(file))
   const texts = files.sort().map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim())
+  if (texts.length === 0) texts.push(`Its text is not in the package: ${homepage ?? repository}`)
   return [`${name} ${version}: ${license}`, ...texts].join('\n\n')
 })
 writeFileSync('dist/licences.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`)

@@ -3,11 +3,11 @@
  */
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { type Deps, type Running, startHoldfast } from '../src/app.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { createLog } from '../src/log.ts'
+import { builtThread, faultyThread } from './support/threads.ts'
 
 interface SetUp {
   running: Running
@@ -29,12 +29,6 @@ interface Ask {
 interface Metrics {
   text: string
   sum(name: string, ...having: string[]): number
-}
-
-// The built thread starts in a fraction of the time that the sources need under a loader.
-const builtThread = {
-  url: pathToFileURL('dist/monitor/thread.js'),
-  execArgv: [],
 }
 
 const answer = (model: string): string =>
@@ -308,8 +302,6 @@ t.test('over the connection cap a request is refused at once, by name, and count
   t.equal((await scrape()).sum('holdfast_exchanges_total', 'outcome="refused"'), refused)
 })
 
-const thread = { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] }
-
 for (const [fault, reason] of [
   ['fault-throw', 'error'],
   ['fault-exit', 'exit'],
@@ -323,7 +315,7 @@ for (const [fault, reason] of [
       const { ask, until, scrape } = await setUp(
         t,
         ['--monitor-stall-ms', reason === 'stalled' ? '6000' : '25000'],
-        { thread },
+        { thread: faultyThread },
       )
       await ask()
       await until((now) => judged(now) === 1)

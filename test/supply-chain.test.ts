@@ -131,6 +131,19 @@ t.test(
   },
 )
 
+t.test('what is built in is of production, and its licences are beside it', async (t) => {
+  const parts = text('dist/licences.txt').split(`\n\n${'-'.repeat(80)}\n\n`)
+  const locked = new Set(production.map(({ name, version }) => `${name} ${version}`))
+  t.ok(parts.some((part) => part.startsWith('fastify ')))
+  for (const part of parts) {
+    const [title = '', licence = ''] = part.split('\n', 1)[0]?.split(': ') ?? []
+    t.ok(locked.has(title), title)
+    t.match(licence, /^[A-Z][\w.-]+$/, `${title}: the name of its licence`)
+    const isThere = part.length > 500 || /not in the package: https:/.test(part)
+    t.ok(isThere, `${title}: the text of its licence, or where it is`)
+  }
+})
+
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/${name}`)

@@ -4,14 +4,10 @@
  */
 export function endsAfter(ms: number, signal: AbortSignal): AbortSignal {
   const end = new AbortController()
-  const abort = (): void => end.abort()
-  const timer = setTimeout(abort, ms)
-  timer.unref()
-  const stop = (): void => {
-    clearTimeout(timer)
-    abort()
-  }
+  const stop = (): void => end.abort()
+  const timer = setTimeout(stop, ms).unref()
+  end.signal.addEventListener('abort', () => clearTimeout(timer))
   if (signal.aborted) stop()
-  else signal.addEventListener('abort', stop, { once: true })
+  else signal.addEventListener('abort', stop, { signal: end.signal })
   return end.signal
 }

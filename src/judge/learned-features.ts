@@ -68,7 +68,6 @@ const structureNames = [
   'to_remark_apology',
   'to_remark_lectures',
 ] as const
-type StructureName = (typeof structureNames)[number]
 
 /** Names of the dense features, in the order of the vector. */
 export const learnedFeatureNames: readonly string[] = [
@@ -181,25 +180,32 @@ const remarkFiguresOf = ({ remark, figures, words, endsAsking }: Seen) => ({
   to_remark_lectures: remark * flag(figures.opening.has('lecture')),
 })
 
-const placeOf: ReadonlyMap<string, number> = new Map(structureNames.map((name, at) => [name, at]))
+const groups = [
+  formOf,
+  promptFiguresOf,
+  refusalFiguresOf,
+  negationFiguresOf,
+  remarkFiguresOf,
+] as const
 
-const put = (dense: Float64Array, figures: Partial<Record<StructureName, number>>): void => {
-  for (const [name, value] of Object.entries(figures)) {
-    const at = placeOf.get(name)
-    if (at !== undefined) dense[at] = value
-  }
-}
+type KeysOfEach<T> = T extends unknown ? keyof T : never
+type Given = KeysOfEach<ReturnType<(typeof groups)[number]>>
+/** A name that no group gives does not compile. */
+const placeOf: ReadonlyMap<string, number> = new Map<Given, number>(
+  structureNames.map((name, at) => [name, at]),
+)
 
 /** The named features, in the order of their names. */
 export const namedFeatures = (seen: Seen): Float64Array => {
   const { figures, words, last } = seen
-  // A name that none of the groups gives would be seen at once. One object of them all is slow to make.
-  const dense = new Float64Array(learnedFeatureNames.length).fill(Number.NaN)
-  put(dense, formOf(seen))
-  put(dense, promptFiguresOf(seen))
-  put(dense, refusalFiguresOf(seen))
-  put(dense, negationFiguresOf(seen))
-  put(dense, remarkFiguresOf(seen))
+  const dense = new Float64Array(learnedFeatureNames.length)
+  // One object of all groups is slow to make.
+  for (const group of groups) {
+    for (const [name, value] of Object.entries(group(seen))) {
+      const at = placeOf.get(name)
+      if (at !== undefined) dense[at] = value
+    }
+  }
   let at: number = structureNames.length
   for (const cue of cues) dense[at++] = flag(figures.opening.has(cue))
   for (const cue of cues) dense[at++] = Math.min(figures.later.get(cue) ?? 0, 3) / 3

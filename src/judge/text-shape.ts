@@ -39,7 +39,7 @@ const ofLetter = (character: string): number => {
 }
 
 /** By UTF-16 unit. */
-const kinds = ((): Uint16Array => {
+const makeKinds = (): Uint16Array => {
   const table = new Uint16Array(0x10000)
   for (let code = 0; code < table.length; code++) table[code] = ofLetter(String.fromCharCode(code))
   for (const [kind, characters] of ofPunctuation) {
@@ -49,7 +49,10 @@ const kinds = ((): Uint16Array => {
     }
   }
   return table
-})()
+}
+
+/** Made for the first text: it takes some 30 ms, which no start should wait for. */
+let kinds: Uint16Array | undefined
 
 const lineBreakCode = 0x0a
 
@@ -86,13 +89,14 @@ export const shapeOf = (text: string): TextShape => {
     sentences: 1,
     firstEnd: text.length,
   }
+  const kindOf = (kinds ??= makeKinds())
   /** What stands one, two and three characters before. */
   let one = 0
   let two = 0
   let three = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    let kind = kinds[code] ?? 0
+    let kind = kindOf[code] ?? 0
     if ((code & 0xfc00) === 0xd800 && isSecondHalf(text.charCodeAt(at + 1))) {
       kind = ofLetter(text.slice(at, ++at + 1))
     }

@@ -1,19 +1,17 @@
 /** The demo as a user sees it, with the real proxy and monitor: what it prints, and that it ends. */
 import { createServer } from 'node:net'
 import { PassThrough } from 'node:stream'
-import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { startHoldfast } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
 import { createDemo, type DemoDeps } from '../../src/commands/demo.ts'
 import { simulator } from '../../src/commands/simulator.ts'
+import { builtThread } from '../support/threads.ts'
 
 const anywhere = ['--listen', '127.0.0.1:0', '--admin', '127.0.0.1:0']
 
-// The built thread starts in a fraction of the time that the sources need under a loader.
-const thread = { url: pathToFileURL('dist/monitor/thread.js'), execArgv: [] }
 const startProxy: DemoDeps['startProxy'] = (config, deps) =>
-  startHoldfast(config, { ...deps, thread })
+  startHoldfast(config, { ...deps, thread: builtThread })
 
 const demoWith = (deps: Partial<DemoDeps> = {}) =>
   createDemo({

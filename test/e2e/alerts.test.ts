@@ -121,7 +121,7 @@ void t.test('a planted fall in Bengali is one page at the pager', { skip }, asyn
   t.teardown(() => holdfast.kill())
   const files = [recordingFile, withAddresses(t)]
   const prometheus = await startPrometheus(t, holdfast.adminPort, files, alertmanager.port)
-  await holdfast.settles('holdfast_monitor_up', 1, 60_000)
+  await holdfast.watches()
 
   await t.test('before it, steady traffic pages nobody', async (t) => {
     await demoTraffic(t, holdfast)

@@ -190,7 +190,7 @@ async function run(t: Test): Promise<Prometheus> {
   })
   t.teardown(() => holdfast.kill())
   const prometheus = await startPrometheus(t, holdfast.adminPort, [recordingFile, alertFile])
-  await holdfast.settles('holdfast_monitor_up', 1, 60_000)
+  await holdfast.watches()
   await traffic(holdfast, 3)
   await pause(2500)
   await operator(holdfast, '/baselines', { name: 'first' })

@@ -86,7 +86,7 @@ async function run(t: Test, folder: string, scenario: Scenario, seed: number) {
   t.teardown(() => model.close())
   const holdfast = await startHoldfast({ upstream: model.url, env: settings(folder) })
   t.teardown(() => holdfast.kill())
-  await holdfast.settles('holdfast_monitor_up', 1, 60_000)
+  await holdfast.watches()
   return { holdfast, model }
 }
 

@@ -74,7 +74,7 @@ async function start(
       },
     })
     t.teardown(() => holdfast.kill())
-    await holdfast.settles('holdfast_monitor_up', 1, 60_000)
+    await holdfast.watches()
     return holdfast
   }
   return { holdfast: await begin(), restart: begin }

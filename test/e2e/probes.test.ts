@@ -5,17 +5,12 @@
 import { createHash } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { startHoldfast } from '../../src/app.ts'
 import { loadText } from '../../src/config/load.ts'
 import { createLog } from '../../src/log.ts'
 import { freePort } from '../state/redis-server.ts'
-
-const builtThread = {
-  url: pathToFileURL('dist/monitor/thread.js'),
-  execArgv: [],
-}
+import { builtThread } from '../support/threads.ts'
 
 interface Seen {
   marker: boolean

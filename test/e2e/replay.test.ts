@@ -51,8 +51,7 @@ async function replayThroughHoldfast(t: Test, rows: readonly Row[], flags: reado
   const [, upstream = ''] = await simulator.prints(/ on (http:\S+),/)
   const holdfast = await startHoldfast({ upstream, env: { HOLDFAST_SAMPLE_RATE: '1' } })
   t.teardown(() => holdfast.stop())
-  // What comes while the monitor loads may find a full queue, and is counted as dropped.
-  await holdfast.settles('holdfast_monitor_up', 1, 60_000)
+  await holdfast.watches()
 
   const unbalanced: string[] = []
   const failed: string[] = []

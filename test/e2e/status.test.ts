@@ -4,7 +4,6 @@
  * Each is looked at by axe-core too. HOLDFAST_TEST_SHOTS names a folder for pictures of all of them.
  */
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import { startHoldfast as startInProcess } from '../../src/app.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -14,6 +13,7 @@ import { startSimulatedModel } from '../../src/simulator/model-server.ts'
 import { type Scenario, scenarios, simulatedModel } from '../../src/simulator/scenarios.ts'
 import { simulatorTexts } from '../../src/simulator/texts/texts.ts'
 import { handClock, startModel } from '../simulator/start.ts'
+import { faultyThread } from '../support/threads.ts'
 import { type Browser, chromiumSkip, type Page, startChromium } from './support/chromium.ts'
 import { startHoldfast } from './support/holdfast-process.ts'
 
@@ -227,7 +227,7 @@ void t.test(
     if (!loaded.ok) return t.fail(JSON.stringify(loaded.faults))
     const running = await startInProcess(loaded.config, {
       log: createLog({ level: 'silent' }),
-      thread: { url: pathToFileURL('test/monitor/faulty-thread.mjs'), execArgv: [] },
+      thread: faultyThread,
     })
     t.teardown(() => running.close())
     const browser = await startChromium(t)

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events'
-import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { createMonitor } from '../../src/monitor/monitor.ts'
+import { faultyThread } from '../support/threads.ts'
 
 process.env['HOLDFAST_TEST_BARE_THREAD'] = '1'
 
@@ -10,7 +10,7 @@ function setUp(stallMs = 10_000) {
   const events = new EventEmitter()
   const lost: string[] = []
   const monitor = createMonitor({
-    threadUrl: pathToFileURL('test/monitor/faulty-thread.mjs'),
+    threadUrl: faultyThread.url,
     workerData: { name: 'first' },
     execArgv: [],
     heapMb: 64,

@@ -8,7 +8,7 @@ import t from 'tap'
 
 const dist = resolve('dist')
 const url = pathToFileURL(join(dist, 'monitor/thread.js'))
-const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 4
+const deaths = process.env['HOLDFAST_TEST_SLOW'] === '1' ? 60 : 8
 /** Files of the program that are open. */
 const openModules = (): string[] =>
   readdirSync('/proc/self/fd').flatMap((descriptor) => {

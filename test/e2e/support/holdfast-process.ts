@@ -31,6 +31,8 @@ export interface HoldfastProcess {
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number | undefined>
   /** Waits until the metric has this value; throws with the last one seen. */
   settles(name: string, value: number, timeoutMs?: number): Promise<void>
+  /** Waits for the monitor: what comes while it loads passes, and may be dropped unread. */
+  watches(): Promise<void>
   residentMiB(): number
   /** Waits until /readyz no longer answers 200. */
   notReady(): Promise<void>
@@ -40,6 +42,7 @@ export interface HoldfastProcess {
 }
 
 const startTimeoutMs = 20_000
+const watchesWithinMs = 60_000
 
 export function cliPath(): string {
   const path = resolve(process.env['HOLDFAST_TEST_CLI'] ?? 'dist/cli.js')
@@ -86,22 +89,24 @@ export async function startHoldfast(options: HoldfastOptions): Promise<HoldfastP
   const { port, adminPort } = await ready
   const metric: HoldfastProcess['metric'] = async (name, labels = {}) =>
     sumSeries(await fetchText(adminPort, '/metrics'), name, labels)
+  const settles: HoldfastProcess['settles'] = async (name, value, timeoutMs = 3000) => {
+    const until = performance.now() + timeoutMs
+    let seen = await metric(name)
+    // Not without a pause: what is waited for runs on the same processors.
+    while (seen !== value && performance.now() < until) {
+      await pause(20)
+      seen = await metric(name)
+    }
+    if (seen !== value) throw new Error(`${name} is ${seen}, not ${value}`)
+  }
   return {
     port,
     adminPort,
     pid: pidOf(child),
     output: () => output,
     metric,
-    async settles(name, value, timeoutMs = 3000) {
-      const until = performance.now() + timeoutMs
-      let seen = await metric(name)
-      // Not without a pause: what is waited for runs on the same processors.
-      while (seen !== value && performance.now() < until) {
-        await pause(20)
-        seen = await metric(name)
-      }
-      if (seen !== value) throw new Error(`${name} is ${seen}, not ${value}`)
-    },
+    settles,
+    watches: () => settles('holdfast_monitor_up', 1, watchesWithinMs),
     async notReady() {
       while ((await fetchStatus(adminPort, '/readyz')) === 200) await pause(2)
     },

@@ -198,6 +198,8 @@ async function idle(scene: Scene, count: number): Promise<void> {
   // A connection of the load, or its upstream's, may have been closed meanwhile.
   const own = 2 * scene.scale.clients
   scene.expect(held >= count - own, `${held} descriptors for ${count} connections`)
+  const left = sockets.filter(({ readyState }) => readyState !== 'open').length
+  scene.expect(left === 0, `${left} of ${count} idle connections are no longer open`)
   scene.expect(gauge >= count, `holdfast_client_connections is ${gauge}`)
   scene.expect(grown <= 120, `I4: ${grown.toFixed(0)} MB more resident`)
   scene.note(`${count} idle connections: RSS +${grown.toFixed(0)} MB`)
