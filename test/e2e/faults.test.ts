@@ -6,7 +6,7 @@ import t from 'tap'
 import { runScenario } from '../faults/support/run-scenario.ts'
 import { planOf, scaleOf } from '../faults/support/sets.ts'
 
-const { runs, skipped } = planOf({ set: 'commit', seeds: 1, only: [] })
+const { runs, skipped } = planOf({ set: 'commit', seeds: [1, 1], only: [] })
 
 for (const { fault, scenario, seed } of runs) {
   t.test(`${fault.id} ${fault.name}: ${scenario.variant}`, { timeout: 150_000 }, async (t) => {

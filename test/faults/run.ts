@@ -6,14 +6,14 @@ import { faults } from './faults.ts'
 import { runReference } from './reference.ts'
 import { durationMs, soak } from './soak.ts'
 import { type Run, runScenario } from './support/run-scenario.ts'
-import { type Planned, planOf, type SetName, type Skipped, scaleOf } from './support/sets.ts'
+import { type Planned, planOf, type SetName, type Skipped, scaleOf, seedsOf } from './support/sets.ts'
 import { document, runTable } from './support/table.ts'
 
 const help = `Usage: npm run faults -- [options]
 
   --smoke           the set of ten minutes, one seed
   --commit          the set of a minute, one seed, a small load
-  --seeds N         runs of each way of each fault (3; 1 with a smaller set)
+  --seeds N         runs of each way of each fault (3; 1 with a smaller set); 2-3: the second and the third
   --only F03,F07    these faults only; "F23 2 restarts": one way of one
   --clients N       clients of the load (40; a smaller machine may need less)
   --shared          the machine has other work: bounds of time as in the smaller sets
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const set: SetName = values.commit ? 'commit' : values.smoke ? 'smoke' : 'full'
   const plan = planOf({
     set,
-    seeds: Number(values.seeds ?? (set === 'full' ? 3 : 1)),
+    seeds: seedsOf(values.seeds ?? (set === 'full' ? '3' : '1')),
     only: values.only === undefined ? [] : values.only.split(','),
   })
   const scale = {

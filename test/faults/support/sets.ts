@@ -24,9 +24,22 @@ export interface Skipped {
   reason: string
 }
 
+/** The first seed and the last. */
+export type Seeds = readonly [first: number, last: number]
+
+/** `3` is the seeds 1, 2 and 3; `2-3` leaves the first out, as of a run that is continued. */
+export function seedsOf(text: string): Seeds {
+  const [, first, last] = /^(?:(\d+)-)?(\d+)$/.exec(text) ?? []
+  const seeds: Seeds = [Number(first ?? 1), Number(last)]
+  if (!(seeds[0] >= 1 && seeds[1] >= seeds[0])) {
+    throw new Error(`--seeds takes a number, or two with a dash between, not ${text}`)
+  }
+  return seeds
+}
+
 export interface SetOptions {
   set: SetName
-  seeds: number
+  seeds: Seeds
   /** Ids of faults, or `F23 2 restarts` for one way of one; empty: all of the set. */
   only: readonly string[]
 }
@@ -45,8 +58,8 @@ export function planOf({ set, seeds, only }: SetOptions): { runs: Planned[]; ski
         skipped.push({ fault: fault.id, variant: scenario.variant, reason })
         continue
       }
-      const count = scenario.once === true ? 1 : seeds
-      for (let seed = 1; seed <= count; seed++) runs.push({ fault, scenario, seed })
+      const last = scenario.once === true ? 1 : seeds[1]
+      for (let seed = seeds[0]; seed <= last; seed++) runs.push({ fault, scenario, seed })
     }
   }
   return { runs, skipped }
