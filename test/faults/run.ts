@@ -6,7 +6,14 @@ import { faults } from './faults.ts'
 import { runReference } from './reference.ts'
 import { durationMs, soak } from './soak.ts'
 import { type Run, runScenario } from './support/run-scenario.ts'
-import { type Planned, planOf, type SetName, type Skipped, scaleOf, seedsOf } from './support/sets.ts'
+import {
+  type Planned,
+  planOf,
+  type SetName,
+  type Skipped,
+  scaleOf,
+  seedsOf,
+} from './support/sets.ts'
 import { document, runTable } from './support/table.ts'
 
 const help = `Usage: npm run faults -- [options]
