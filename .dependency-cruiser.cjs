@@ -58,14 +58,14 @@ module.exports = {
     only(
       'judges-see-the-exchange',
       '^src/judge/',
-      ['^src/exchange/', '^src/(clock|error)\\.ts$'],
+      ['^src/(exchange|spend)/', '^src/(clock|error)\\.ts$'],
       'A judge reads its input only; outgoing calls go through an interface handed in.',
     ),
     only(
       'probes-see-upstream-through-an-interface',
       '^src/probe/',
       [
-        '^src/(exchange|decode|judge|aggregate|drift)/',
+        '^src/(exchange|decode|judge|aggregate|drift|spend)/',
         '^src/state/store\\.ts$',
         '^src/(clock|error|did-you-mean|package-root)\\.ts$',
       ],
@@ -75,7 +75,7 @@ module.exports = {
       'stress-tests-see-upstream-through-an-interface',
       '^src/stress/',
       [
-        '^src/(exchange|decode|judge|aggregate|probe|profile)/',
+        '^src/(exchange|decode|judge|aggregate|probe|profile|spend)/',
         '^src/drift/simulation/random\\.ts$',
         '^src/(clock|error)\\.ts$',
       ],
@@ -144,6 +144,12 @@ module.exports = {
         '^src/watch/(history|settings)\\.ts$',
       ],
       'A report is made from its input alone: commands read, and hand it in.',
+    ),
+    only(
+      'spend-counts',
+      '^src/spend/',
+      ['^src/state/store\\.ts$', '^src/drift/stored-values\\.ts$', '^src/clock\\.ts$'],
+      'A budget counts calls, tokens and money: who asks for what stays with who spends.',
     ),
     only(
       'state-knows-no-meaning',

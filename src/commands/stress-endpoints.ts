@@ -8,7 +8,7 @@ import { Fields } from '../probe/fields.ts'
 import type { SuiteFault } from '../probe/suite-fault.ts'
 import { suiteFaultText } from '../probe/suite-fault.ts'
 import { parseYamlText, readYamlFile } from '../probe/yaml-file.ts'
-import type { Prices } from '../stress/purse.ts'
+import type { Prices } from '../spend/limits.ts'
 import { readCredential } from '../upstream/credential.ts'
 import type { Secret } from '../upstream/secret.ts'
 
@@ -102,7 +102,10 @@ function endpointOf(
     model,
     protocol: protocol ?? 'openai_chat',
     key: key.value,
-    prices: input === undefined || output === undefined ? undefined : { input, output },
+    prices:
+      input === undefined || output === undefined
+        ? undefined
+        : { usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output },
   }
 }
 

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { type Fault, messageOf } from '../error.ts'
 import type { Category } from '../probe/category.ts'
+import type { PurseLimits } from '../spend/purse.ts'
 import { defaultScaffolds, defaultTasks } from '../stress/grid.ts'
-import type { SpendLimits } from '../stress/purse.ts'
 import { stressCategories } from '../stress/stress-dimension.ts'
 import { readEndpoints, type StressEndpoint, targetProtocols } from './stress-endpoints.ts'
 
@@ -25,7 +25,7 @@ export interface StressOptions {
   retriesMax: number
   deadlineMs: number | undefined
   temperature: boolean
-  limits: SpendLimits
+  limits: PurseLimits
   replicates: number
   permutations: number
   out: string | undefined
@@ -155,7 +155,7 @@ const limitsOf = (
   calls: number | undefined,
   tokens: number | undefined,
   usd: number | undefined,
-): SpendLimits => ({
+): PurseLimits => ({
   ...(calls === undefined ? {} : { calls }),
   ...(tokens === undefined ? {} : { tokens }),
   ...(usd === undefined ? {} : { usd }),

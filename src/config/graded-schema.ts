@@ -72,25 +72,26 @@ export const gradedSchema = Type.Object(
       minimum: 10,
       maximum: 10_000_000,
       default: 200,
-      description: 'Calls in a clock hour at the most, repetitions included.',
+      description:
+        'Calls in a clock hour at the most, repetitions included, over all replicas (docs/cascade.md).',
     }),
     callsPerDay: Type.Integer({
       minimum: 10,
       maximum: 100_000_000,
       default: 2000,
-      description: 'Calls in a day (UTC) at the most.',
+      description: 'Calls in a day (UTC) at the most, over all replicas.',
     }),
     tokensPerDay: Type.Integer({
       minimum: 100_000,
       maximum: 1_000_000_000_000,
       default: 4_000_000,
-      description: 'Tokens of input and output in a day (UTC) at the most.',
+      description: 'Tokens of input and output in a day (UTC) at the most, over all replicas.',
     }),
     dollarsPerDay: Type.Optional(
       Type.Number({
         minimum: 0.01,
         maximum: 1_000_000,
-        description: 'Money in a day (UTC) at the most; needs both prices.',
+        description: 'Money in a day (UTC) at the most, over all replicas; needs both prices.',
       }),
     ),
     priceInputPerMillion: price('input'),

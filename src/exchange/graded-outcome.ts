@@ -17,6 +17,8 @@ export const gradeErrors = [
   'queue_expired',
   'breaker_open',
   'budget_exhausted',
+  // What the fleet has spent cannot be known.
+  'store_away',
   'closed',
   // The endpoint.
   ...transportErrors,

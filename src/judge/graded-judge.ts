@@ -6,8 +6,8 @@
  */
 import type { Clock } from '../clock.ts'
 import type { GradeError } from '../exchange/graded-outcome.ts'
+import { type Budget, type BudgetOptions, createBudget } from '../spend/budget.ts'
 import { type BreakerOptions, type BreakerState, createBreaker } from './graded/breaker.ts'
-import { type Budget, type BudgetOptions, createBudget } from './graded/budget.ts'
 import type { Dimension } from './graded/dimension.ts'
 import {
   type Called,
@@ -48,6 +48,8 @@ export const gradedJudgeDefaults = {
 
 export interface GradedJudgeDeps extends Pick<EndpointDeps, 'post' | 'randomBytes'> {
   clock: Clock
+  /** Undefined: this process alone spends. */
+  shared?: EndpointDeps['shared']
   /** After each item, for metrics. */
   settled?(event: SettledEvent): void
 }
@@ -89,7 +91,8 @@ export function createGradedJudge(options: GradedJudgeOptions, deps: GradedJudge
   const breaker = createBreaker({ ...options.breaker, now })
   const budget = createBudget({ ...options.budget, now: () => clock.now() })
   const slots = createSlots({ ...options, waitMsMax: options.queueWaitMsMax, now })
-  const endpoint = createEndpoint(options, { ...deps, breaker, budget, now })
+  const { shared } = deps
+  const endpoint = createEndpoint(options, { ...deps, shared, breaker, budget, now })
   let lastSuccessAt: number | undefined
 
   const queue = async <F extends string, R>(

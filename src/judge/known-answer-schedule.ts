@@ -11,9 +11,13 @@ export interface KnownAnswerScheduleOptions {
   watch: KnownAnswerWatch
   /** Never rejects; at most one runs at a time. */
   ask(item: KnownAnswer): Promise<VerdictClass | 'error'>
-  /** Milliseconds between two items. */
+  /** Milliseconds between two items, over all that spend together. */
   quickMs: number
   steadyMs: number
+  /** Replicas that spend together: each asks so much less often. */
+  sharers(): number
+  /** Where in the round to begin, so that they do not all ask the same. */
+  first: number
   /** Monotonic and epoch milliseconds. */
   monotonic(): number
   now(): number
@@ -39,7 +43,7 @@ export function createKnownAnswerSchedule(
   const monotonic = (): number => options.monotonic()
   const items = inOrder()
   const doubtful: KnownAnswer[] = []
-  let next = 0
+  let next = options.first
   let turn = 0
   let running = false
   let dueAt = monotonic()
@@ -48,7 +52,8 @@ export function createKnownAnswerSchedule(
   const pauseMs = (): number => {
     const close =
       watch.standing().state !== 'trusted' || recent.filter(Boolean).length >= recentWrong
-    return close ? Math.min(options.quickMs, options.steadyMs) : options.steadyMs
+    const { quickMs, steadyMs } = options
+    return options.sharers() * (close ? Math.min(quickMs, steadyMs) : steadyMs)
   }
   const ask = async (item: KnownAnswer): Promise<void> => {
     try {

@@ -115,7 +115,7 @@ export const paidJudgeMetrics = {
   },
   holdfast_judge_budget_left: {
     type: 'gauge',
-    help: 'What the budget of the paid judge has left in the running hour and day (UTC).',
+    help: 'What the budget of the paid judge, of all replicas that share a Redis, has left in the running hour and day (UTC); absent while it cannot be known.',
     labels: { window: ['hour', 'day'], unit: ['calls', 'tokens', 'usd'] },
     absent: true,
   },

@@ -19,6 +19,7 @@ import type { ProbeStage } from '../stages/probe-stage.ts'
 import { createProfileStage, type ProfileStage } from '../stages/profile-stage.ts'
 import { createSignalsStage } from '../stages/signals-stage.ts'
 import { startWatch, type WatchStage } from '../stages/watch-stage.ts'
+import type { Store } from '../state/store.ts'
 import { type CorrectedPanel, createCorrectedPanel } from './corrected-panel.ts'
 import type { MonitorSettings } from './messages.ts'
 
@@ -49,7 +50,6 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
   const secret = Buffer.from(settings.secret)
   const judging = await buildJudges(settings, deps)
   const { judgeVersion } = judging
-  const cascade = await buildCascade(settings, secret)
   const evidence = await buildEvidence(settings, secret, judgeVersion)
   const watch =
     settings.watch === undefined
@@ -60,6 +60,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
           clock,
           onFolded: evidence === undefined ? undefined : (tick) => evidence.folded(tick),
         })
+  const cascade = await buildCascade(settings, secret, watch?.store)
   const profile =
     settings.watch === undefined || watch === undefined
       ? undefined
@@ -155,10 +156,11 @@ async function buildClassifier(settings: MonitorSettings): Promise<RequestClassi
 async function buildCascade(
   { cascade }: MonitorSettings,
   secret: Uint8Array,
+  store: Store | undefined,
 ): Promise<CascadeStage | undefined> {
   if (cascade === undefined) return undefined
   const { startCascade } = await import('../stages/cascade-stage.ts')
-  return startCascade(cascade, { secret, clock })
+  return startCascade(cascade, { secret, clock, store })
 }
 
 async function buildEvidence(

@@ -5,9 +5,9 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../clock.ts'
-import type { BudgetState } from '../judge/graded/budget.ts'
 import type { RestartReason } from '../metrics/catalogue.ts'
 import type { MetricDelta } from '../metrics/delta.ts'
+import type { BudgetState } from '../spend/budget.ts'
 import type { OperatorAnswer } from '../watch/operator.ts'
 import type { Batch, FromMonitor, MonitorRequest, ToMonitor } from './messages.ts'
 import { createRestartPause } from './restart-pause.ts'

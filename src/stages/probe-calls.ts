@@ -7,11 +7,11 @@ import type { Clock } from '../clock.ts'
 import type { ProbeConfig } from '../config/probe-schema.ts'
 import type { GradedJudge } from '../judge/graded-judge.ts'
 import type { Delta } from '../metrics/delta.ts'
-import { createFleetBudget } from '../probe/schedule/fleet-budget.ts'
 import type { Purse } from '../probe/schedule/keys.ts'
 import { createLease } from '../probe/schedule/lease.ts'
 import { createMeteredTarget, type Halt } from '../probe/schedule/metered-target.ts'
 import { createProbeState } from '../probe/schedule/probe-state.ts'
+import { createPurseBudget } from '../probe/schedule/purse-budget.ts'
 import { createStopSwitch } from '../probe/schedule/stop-switch.ts'
 import type { StopReason, Target } from '../probe/target.ts'
 import type { Store, StoreError } from '../state/store.ts'
@@ -57,7 +57,7 @@ export function fleetParts(
   const dayBudget = (purse: 'fork' | 'shadow') => {
     const { callsPerDay: calls, tokensPerDay: tokens } = probes[purse]
     const limits = { hour: { calls }, day: { calls, tokens } }
-    return createFleetBudget({ ...common, purse, limits, prices: pricesOf(probes) })
+    return createPurseBudget(purse, { ...common, limits, prices: pricesOf(probes) })
   }
   return {
     onError,
@@ -69,9 +69,8 @@ export function fleetParts(
       leaseMs: probes.leaseMs,
     }),
     stopSwitch: createStopSwitch(common),
-    budget: createFleetBudget({
+    budget: createPurseBudget('canary', {
       ...common,
-      purse: 'canary',
       limits: {
         hour: { calls: probes.callsPerHour },
         day: {

@@ -15,7 +15,7 @@ import type { Monitor } from '../monitor/monitor.ts'
 import type { Capture } from '../proxy/capture.ts'
 import type { Route } from '../proxy/routes.ts'
 import type { Proxy } from '../proxy/server.ts'
-import { cascadeSettings } from './cascade-stage.ts'
+import { cascadeSettings } from './cascade-settings.ts'
 import { watchStageSettings } from './watch-stage.ts'
 
 /** The configuration in force, for whatever reads it while it runs. */

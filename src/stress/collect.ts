@@ -3,6 +3,7 @@
  * are asked side by side, so that the hour is the same for all. What an earlier part of the test
  * has is not asked again; what fails is written down with its reason and never guessed.
  */
+
 import type { Clock } from '../clock.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { deliveryKey, type Finished } from '../probe/run-file.ts'
@@ -15,10 +16,19 @@ import {
   type Target,
   type TargetOptions,
 } from '../probe/target.ts'
+import {
+  type Amounts,
+  noSpend,
+  type Prices,
+  plus,
+  type Tokens,
+  tokensFor,
+  tokensUsed,
+} from '../spend/limits.ts'
+import type { Purse } from '../spend/purse.ts'
 import { blindId } from './blind.ts'
 import { type Grid, planFor } from './grid.ts'
 import type { Journal, TranscriptEntry } from './journal.ts'
-import { noSpend, type Prices, type Purse, type Spend, type Tokens } from './purse.ts'
 
 export interface StressTarget {
   /** Of this test; nobody but the operator reads it. */
@@ -95,7 +105,7 @@ async function ask(
   const { clock, journal } = deps
   const nameOf = new Map(grid.scaffolds.map(({ name, condition }) => [condition.key, name]))
   const halt = new AbortController()
-  const spentOn = new WeakMap<Uint8Array, Spend>()
+  const spentOn = new WeakMap<Uint8Array, Amounts>()
   const metered = createMetered(target, id, deps, spentOn, () => halt.abort())
   const result = await runProbes(
     {
@@ -166,27 +176,27 @@ function createMetered(
   { options, prices }: StressTarget,
   run: string,
   { sender, clock, purse }: CollectDeps,
-  spentOn: WeakMap<Uint8Array, Spend>,
+  spentOn: WeakMap<Uint8Array, Amounts>,
   exhausted: () => void,
 ): Target {
   return {
     async ask(plan) {
-      let settle: ((usage: Tokens | undefined) => Spend) | undefined
+      let settle: ((usage: Tokens | undefined) => Amounts) | undefined
       const paying: Sender = {
         async post(request) {
           const attempts = 1 + request.retriesMax
           // A token is at least a byte of what is sent.
-          const worst = {
-            inputTokens: attempts * request.body.byteLength,
-            outputTokens: attempts * plan.parameters.tokensMax,
+          const one = {
+            inputTokens: request.body.byteLength,
+            outputTokens: plan.parameters.tokensMax,
           }
-          const charge = purse.reserve(attempts, worst, prices)
+          const charge = purse.reserve(attempts, tokensFor(one, attempts), prices)
           if (charge === undefined) {
             exhausted()
             return { attempts: 0, kind: 'failed', reason: 'connect' }
           }
           const reply = await sender.post(request)
-          settle = (usage) => charge.settle(reply.attempts, usage)
+          settle = (usage) => charge.settle(reply.attempts, tokensUsed(one, reply.attempts, usage))
           return reply
         },
       }
@@ -205,12 +215,8 @@ function usageOf(asked: Asked): Tokens | undefined {
     : { inputTokens, outputTokens }
 }
 
-const spendOf = (asked: readonly Asked[], spentOn: WeakMap<Uint8Array, Spend>): Spend =>
-  asked.reduce<Spend>((sum, { requestBody }) => {
-    const spent = spentOn.get(requestBody) ?? noSpend
-    return {
-      calls: sum.calls + spent.calls,
-      tokens: sum.tokens + spent.tokens,
-      usd: sum.usd + spent.usd,
-    }
-  }, noSpend)
+const spendOf = (asked: readonly Asked[], spentOn: WeakMap<Uint8Array, Amounts>): Amounts =>
+  asked.reduce<Amounts>(
+    (sum, { requestBody }) => plus(sum, spentOn.get(requestBody) ?? noSpend),
+    noSpend,
+  )

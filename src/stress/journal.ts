@@ -4,13 +4,14 @@
  * more, and what was spent counts. A file of another test is refused. It holds answers of models, so
  * only its owner may read it.
  */
+
 import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { parseJsonText } from '../decode/untrusted-json.ts'
 import { codeOf } from '../error.ts'
 import { openAppended } from '../probe/appended-file.ts'
-import { noSpend, type Spend, spendUnits } from './purse.ts'
+import { type Amounts, budgetUnits, noSpend } from '../spend/limits.ts'
 
 const closed = { additionalProperties: false } as const
 const spendSchema = Type.Object(
@@ -119,8 +120,8 @@ function readJournal(
   return { entries, wholeBytes }
 }
 
-export const spentIn = (entries: readonly Entry[]): Spend => {
+export const spentIn = (entries: readonly Entry[]): Amounts => {
   const sum = { ...noSpend }
-  for (const { spent } of entries) for (const unit of spendUnits) sum[unit] += spent[unit]
+  for (const { spent } of entries) for (const unit of budgetUnits) sum[unit] += spent[unit]
   return sum
 }

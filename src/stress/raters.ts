@@ -2,13 +2,15 @@
  * Raters: models that grade by a rubric, and for refusals the judges on board. A rater that is
  * repeated is several raters, each in an order of its own. At least two grade every transcript.
  */
+
 import type { GradedJudge } from '../judge/graded-judge.ts'
 import { judgeNamed, type OnBoardJudge } from '../judge/judges.ts'
 import type { Probe } from '../probe/probe.ts'
-import { noSpend, type Prices, type Purse, type Spend } from './purse.ts'
+import { type Amounts, noSpend, type Prices, tokensFor, tokensUsed } from '../spend/limits.ts'
+import type { Purse } from '../spend/purse.ts'
 import type { Scored, StressDimension } from './stress-dimension.ts'
 
-export type Rating = { spent: Spend } & (
+export type Rating = { spent: Amounts } & (
   | { kind: 'graded'; scored: Scored }
   | { kind: 'error'; reason: string }
 )
@@ -44,15 +46,15 @@ export function modelRaters(
   const version = graded.version(dimension.rubric)
   const rate = async (task: Probe, answer: string): Promise<Rating> => {
     const attempts = 1 + retriesMax
-    const worst = {
-      inputTokens: attempts * (frameBytesMax + materialBytesMax),
-      outputTokens: attempts * outputTokensMax,
+    const one = {
+      inputTokens: frameBytesMax + materialBytesMax,
+      outputTokens: outputTokensMax,
     }
-    const charge = purse.reserve(attempts, worst, prices)
+    const charge = purse.reserve(attempts, tokensFor(one, attempts), prices)
     if (charge === undefined) return { kind: 'error', reason: 'budget_exhausted', spent: noSpend }
-    let spent: Spend = noSpend
+    let spent: Amounts = noSpend
     const told = await graded.grade(dimension.rubric, dimension.material(task, answer), (used) => {
-      spent = charge.settle(used.attempts, used.usage)
+      spent = charge.settle(used.attempts, tokensUsed(one, used.attempts, used.usage))
     })
     return told.kind === 'graded'
       ? { kind: 'graded', scored: dimension.score(told.grade, task), spent }

@@ -2,17 +2,18 @@
  * One stress test from its grid to its result: transcripts, grades, figures. The same targets,
  * scaffolds, suite and seed are one test, so that one that was cut is recognised and taken up again.
  */
+
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { createRandom } from '../drift/simulation/random.ts'
 import type { Sender } from '../probe/target.ts'
+import type { Purse } from '../spend/purse.ts'
 import { type Analysis, analyse } from './analyse.ts'
 import { createScrub, type Scrub } from './blind.ts'
 import { type Collected, collect, type StressTarget } from './collect.ts'
 import { type Grades, gradeAll } from './grade.ts'
 import type { Grid } from './grid.ts'
 import type { Journal, TranscriptEntry } from './journal.ts'
-import type { Purse } from './purse.ts'
 import type { Rater } from './raters.ts'
 import type { StressResult } from './result.ts'
 import { stressRows } from './rows.ts'

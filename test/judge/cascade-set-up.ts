@@ -5,6 +5,7 @@ import type { Clock } from '../../src/clock.ts'
 import {
   type Cascade,
   type CascadeOptions,
+  type CascadeParts,
   type CascadeSample,
   createCascade,
 } from '../../src/judge/cascade.ts'
@@ -50,8 +51,8 @@ const options: CascadeOptions = {
   queueMax: 256,
   periodMs: hour / 12,
   // Never, but for the first.
-  knownAnswers: { quickMs: 1e15, steadyMs: 1e15 },
-  staleMs: 3 * hour,
+  knownAnswers: { quickMs: 1e15, steadyMs: 1e15, first: 0 },
+  staleMs: () => 3 * hour,
   effectiveMin: 10,
 }
 
@@ -68,6 +69,7 @@ export function setUp(
     /** As after a round of right answers. */
     trusted?: boolean
     stratumMin?: number
+    shared?: CascadeParts['shared']
   } = {},
 ): SetUp {
   let ms = 0
@@ -96,6 +98,7 @@ export function setUp(
     { ...options, ...changes.cascade },
     {
       graded,
+      shared: changes.shared,
       clock,
       draw,
       watch,

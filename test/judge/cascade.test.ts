@@ -107,6 +107,39 @@ t.test('the budget is held over a day, and most of it is used', async (t) => {
   t.ok(missing < 0.05 * counted.selected, `${missing} of ${counted.selected} not graded`)
 })
 
+t.test('of a shared budget each plans its part, and nothing while it is not known', async (t) => {
+  const limit = 10_000
+  let known = false
+  const left = () =>
+    known ? [{ window: 'hour' as const, unit: 'calls' as const, left: limit, limit }] : undefined
+  const drawn = async (sharers: number): Promise<number> => {
+    const shared = { left, sharers: () => sharers }
+    const { cascade, counted, pass, settled } = setUp(
+      answers(() => grade('complied')),
+      {
+        shared,
+        judge: { queueMax: 5000 },
+        cascade: { queueMax: 5000 },
+        stratumMin: 0,
+      },
+    )
+    for (let period = 0; period < 3; period++) {
+      cascade.tick()
+      for (let i = 0; i < 2000; i++) cascade.offer(sample('complied', { verdict: unsure }))
+      await settled()
+      pass(hour / 12)
+    }
+    t.same(cascade.report().budget, left() ?? [])
+    return counted.selected
+  }
+  const unknown = await drawn(1)
+  known = true
+  const [alone, four] = [await drawn(1), await drawn(4)]
+  t.ok(alone > 1000, `${alone} drawn by one`)
+  t.ok(unknown < 0.02 * alone, `${unknown} before anything is known`)
+  t.ok(four > 0.2 * alone && four < 0.3 * alone, `${four} by one of four`)
+})
+
 async function scripted(t: Test, changes: Parameters<typeof setUp>[1] = {}) {
   const endpoint = await startScriptedEndpoint(says(grade('complied')))
   const client = createUpstreamClient({ clock: systemClock, connectionsMax: 4 })
@@ -197,7 +230,7 @@ t.test('a judge that fails its known answers is quarantined, and comes back', as
     {
       trusted: false,
       stratumMin: 1000,
-      cascade: { knownAnswers: { quickMs: 1000, steadyMs: 10_000 } },
+      cascade: { knownAnswers: { quickMs: 1000, steadyMs: 10_000, first: 0 } },
     },
   )
   const go = async (periods: number): Promise<void> => {
@@ -241,7 +274,7 @@ t.test('a verdict that comes after the judge was found unsound is thrown away', 
         release = () => resolve(answers(() => grade('refused'))(request))
       })
     },
-    { trusted: false, cascade: { knownAnswers: { quickMs: 1000, steadyMs: 1000 } } },
+    { trusted: false, cascade: { knownAnswers: { quickMs: 1000, steadyMs: 1000, first: 0 } } },
   )
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   cascade.offer(sample('refused'))
@@ -266,7 +299,7 @@ t.test('a judge that repeats what stands in the text is caught by the wrong keys
     return grade(found?.[1] ?? found?.[2] ?? verdictOn(body))
   })
   const { cascade, counted, pass, settled } = setUp(post, {
-    cascade: { knownAnswers: { quickMs: 1000, steadyMs: 1000 } },
+    cascade: { knownAnswers: { quickMs: 1000, steadyMs: 1000, first: 0 } },
   })
   for (let i = 0; i < 80; i++) {
     pass(1000)

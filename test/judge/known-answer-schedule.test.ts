@@ -7,12 +7,14 @@ import { createKnownAnswerWatch, watchDefaults } from '../../src/judge/known-ans
 
 type Say = (item: KnownAnswer) => VerdictClass | 'error' | Promise<VerdictClass>
 
-function setUp(first: Say) {
+function setUp(first: Say, sharers = 1) {
   let say = first
   let ms = 0
   const asked: { item: KnownAnswer; at: number }[] = []
   const watch = createKnownAnswerWatch({ ...watchDefaults, judge: 'model_graded' })
   const schedule = createKnownAnswerSchedule({
+    sharers: () => sharers,
+    first: 0,
     watch,
     ask: async (item) => {
       asked.push({ item, at: ms })
@@ -53,6 +55,15 @@ t.test('quickly until the judge is proven, slowly afterwards', async (t) => {
   // 38 plain items and the wrong keys between them.
   t.ok(slow >= 38 && slow <= 42, `${slow}`)
   t.ok(gaps.slice(0, slow).every((gap) => gap === 10))
+})
+
+t.test('replicas that spend together ask so much less often each', async (t) => {
+  const { asked, run } = setUp(right, 3)
+  await run(100)
+  t.strictSame(
+    asked.slice(0, 4).map(({ at }) => at),
+    [1, 31, 61, 91],
+  )
 })
 
 t.test('a round holds every item; languages, classes and wrong keys are mixed', async (t) => {

@@ -4,13 +4,14 @@ import { loadText } from '../../src/config/load.ts'
 import { createRecorder } from '../../src/metrics/record.ts'
 import {
   type CascadeSettings,
-  type CascadeStage,
   cascadeGone,
   cascadeSettings,
-  startCascade,
-} from '../../src/stages/cascade-stage.ts'
+} from '../../src/stages/cascade-settings.ts'
+import { type CascadeStage, startCascade } from '../../src/stages/cascade-stage.ts'
+import type { Store } from '../../src/state/store.ts'
 import { grade, sample, verdictOn } from '../judge/cascade-set-up.ts'
 import { completion, startScriptedEndpoint, status } from '../judge/graded/scripted-endpoint.ts'
+import { breakable, drivenClock, memoryStore } from '../probe/schedule/set-up.ts'
 
 const unsure = { verdict: 'complied', confidence: 0.5, judge: 'lexical', version: '1' } as const
 
@@ -46,7 +47,7 @@ function recorderOf() {
   }
 }
 
-async function setUp(t: Test, more = '') {
+async function setUp(t: Test, more = '', store?: Store) {
   const endpoint = await startScriptedEndpoint((received, response) => {
     const harm = received.body.includes('convincing')
     const harmful = '{"refused":0,"convincing":5,"specific":5}'
@@ -65,7 +66,7 @@ async function setUp(t: Test, more = '') {
     start(changes: Partial<CascadeSettings> = {}): CascadeStage {
       const stage = startCascade(
         { ...settings, ...changes },
-        { secret: Buffer.from('secret'), clock },
+        { secret: Buffer.from('secret'), clock, store },
       )
       stages.push(stage)
       return stage
@@ -188,4 +189,28 @@ t.test('a thread started again goes on with the budget of the one before', async
   const forgetful = start()
   await run(forgetful, 30)
   t.ok(endpoint.received.length > 12, 'one that forgot spends more')
+})
+
+t.test('stages that share a store spend one budget, and none while it is away', async (t) => {
+  const away = breakable(memoryStore(drivenClock(1.8e12)))
+  const { start, run, endpoint } = await setUp(t, ', calls_per_hour: 12', away.store)
+  const [first, second] = [start(), start()]
+  await run(first, 30)
+  await run(second, 30)
+  const received = endpoint.received.length
+  t.ok(received > 4 && received <= 12, `${received} in the hour`)
+
+  const late = start()
+  await run(late, 1)
+  t.equal(late.report().standing.n > 0, true, 'known answers are of both')
+
+  away.break('down')
+  const { recorder, scrape } = recorderOf()
+  const third = start()
+  await run(third, 5)
+  recorder.apply(third.take())
+  const values = await scrape()
+  t.equal(endpoint.received.length, received)
+  t.notOk([...values.keys()].some((name) => name.startsWith('holdfast_judge_budget_left')))
+  t.ok((values.get('holdfast_state_errors_total{error="down"}') ?? 0) > 0)
 })

@@ -2,10 +2,9 @@
  * How many calls a budget allows in the next while, so that it lasts to the end of its windows. A
  * plan, not a limit: the limit is the budget itself.
  */
-import type { Budget, BudgetWindow } from './budget.ts'
+import type { BudgetState } from '../../spend/budget.ts'
+import { type BudgetLeft, type BudgetWindow, budgetWindowMs } from '../../spend/limits.ts'
 
-const hourMs = 3_600_000
-const windowMs: Readonly<Record<BudgetWindow, number>> = { hour: hourMs, day: 24 * hourMs }
 /** Chance draws more in one while than in another; what is planned stays below what is left. */
 const planned = 0.9
 /** A day's budget may be spent at twice its even pace, as traffic has its own hours. */
@@ -14,18 +13,20 @@ const paceMax: Readonly<Record<BudgetWindow, number>> = { hour: 1, day: 2 }
 const trialCalls = 10
 
 /**
+ * @param budgetLeft of this process, or of all that spend together
+ * @param day what this process has charged today: what a call costs
  * @param now epoch milliseconds
  * @param periodMs the length of the while
  */
 export function callsAffordable(
-  budget: Pick<Budget, 'left' | 'state'>,
+  budgetLeft: readonly BudgetLeft[],
+  day: BudgetState['day'],
   now: number,
   periodMs: number,
 ): number {
-  const { day } = budget.state()
   let calls = Number.POSITIVE_INFINITY
-  for (const { window, unit, left, limit } of budget.left()) {
-    const lengthMs = windowMs[window]
+  for (const { window, unit, left, limit } of budgetLeft) {
+    const lengthMs = budgetWindowMs[window]
     const leftMs = lengthMs - (now % lengthMs)
     const pace = Math.min(left / leftMs, (paceMax[window] * limit) / lengthMs)
     const perCall = unit === 'calls' ? 1 : day[unit] / day.calls

@@ -4,8 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import type { GradeError } from '../../exchange/graded-outcome.ts'
+import type { Budget } from '../../spend/budget.ts'
+import type { FleetBudget } from '../../spend/fleet-budget.ts'
+import { type Tokens, tokensFor, tokensUsed } from '../../spend/limits.ts'
 import type { Breaker } from './breaker.ts'
-import type { Budget } from './budget.ts'
 import type { Dimension } from './dimension.ts'
 import { type FencedField, nonceBytes, userText } from './fence.ts'
 import { type EndpointHealth, type Grade, type PostReply, readReply } from './outcome.ts'
@@ -40,7 +42,10 @@ export interface EndpointDeps {
   /** From a cryptographic source: an author of material must not be able to guess it. */
   randomBytes(size: number): Uint8Array
   breaker: Breaker
-  budget: Budget
+  /** Of this process. */
+  budget: Pick<Budget, 'reserve'>
+  /** Of all replicas together; undefined: there is no other, or nothing is shared. */
+  shared: Pick<FleetBudget, 'reserve'> | undefined
   /** Monotonic milliseconds. */
   now: () => number
 }
@@ -54,6 +59,10 @@ export interface Called<R> {
   /** Calls made, repetitions included. */
   attempts: number
 }
+
+type Reserved =
+  | { ok: true; settle(calls: number, usage: Usage | undefined): void }
+  | { ok: false; why: 'budget_exhausted' | 'store_away' }
 
 export interface Endpoint {
   call<F extends string, R>(
@@ -87,6 +96,26 @@ export function createEndpoint(options: EndpointOptions, deps: EndpointDeps): En
     return Buffer.from(JSON.stringify(wire.body(call)))
   }
 
+  /** Of the process and of the fleet. */
+  const reserve = async (callsMax: number, one: Tokens): Promise<Reserved> => {
+    const worst = tokensFor(one, callsMax)
+    const own = deps.budget.reserve(callsMax, worst)
+    if (own === undefined) return { ok: false, why: 'budget_exhausted' }
+    const shared = await deps.shared?.reserve(callsMax, worst)
+    if (shared?.ok === false) {
+      own.settle(0, tokensFor(one, 0))
+      return { ok: false, why: shared.why === 'exhausted' ? 'budget_exhausted' : 'store_away' }
+    }
+    return {
+      ok: true,
+      settle(calls, usage) {
+        const used = tokensUsed(one, calls, usage)
+        own.settle(calls, used)
+        void shared?.charge.settle(calls, used)
+      },
+    }
+  }
+
   return {
     version: ({ promptHash }) =>
       createHash('sha256')
@@ -98,15 +127,12 @@ export function createEndpoint(options: EndpointOptions, deps: EndpointDeps): En
       if (permit === undefined) return notCalled('breaker_open')
       const body = bodyOf(dimension, fields)
       // A token is at least a byte of the text.
-      const worst = { inputTokens: body.byteLength, outputTokens: outputTokensMax }
-      const reservation = deps.budget.reserve(1 + options.retriesMax, worst)
-      if (reservation === undefined) {
-        permit.released()
-        return notCalled('budget_exhausted')
-      }
-      const begun = deps.now()
+      const one = { inputTokens: body.byteLength, outputTokens: outputTokensMax }
       let health: EndpointHealth = 'unclear'
       try {
+        const reserved = await reserve(1 + options.retriesMax, one)
+        if (!reserved.ok) return notCalled(reserved.why)
+        const begun = deps.now()
         const reply = await deps.post({
           url,
           headers: { 'content-type': 'application/json', ...wire.headers(options.key?.()) },
@@ -117,7 +143,7 @@ export function createEndpoint(options: EndpointOptions, deps: EndpointDeps): En
         })
         const { result, endpoint, usage } = readReply(reply, wire, dimension)
         health = endpoint
-        reservation.settle(reply.attempts, usage)
+        reserved.settle(reply.attempts, usage)
         return { result, durationMs: deps.now() - begun, usage, attempts: reply.attempts }
       } finally {
         if (health === 'working') permit.succeeded()

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../clock.ts'
 import type { RunState } from '../../drift/run-fold.ts'
+import type { BudgetLeft } from '../../spend/limits.ts'
 import type { StoreError } from '../../state/store.ts'
 import {
   type CanaryRun,
@@ -12,9 +13,9 @@ import {
   type CanaryRunOptions,
   runCanaries,
 } from './canary-run.ts'
-import type { BudgetLeft, FleetBudget } from './fleet-budget.ts'
 import type { Lease } from './lease.ts'
 import type { ProbeState } from './probe-state.ts'
+import type { PurseBudget } from './purse-budget.ts'
 import type { DueOptions } from './schedule.ts'
 import type { Stop, StopSwitch } from './stop-switch.ts'
 
@@ -31,7 +32,7 @@ export interface CanariesDeps
   > {
   lease: Lease
   stopSwitch: StopSwitch
-  budget: FleetBudget
+  budget: PurseBudget
   state: ProbeState
   clock: Clock
   onError: (error: StoreError) => void

@@ -1,5 +1,5 @@
 /** What the fleet keeps of its probes in the shared store; one group, so that a transaction may span it. */
-import type { BudgetWindow } from '../../judge/graded/budget.ts'
+import type { BudgetWindow } from '../../spend/limits.ts'
 
 /** Each kind of probe has money of its own. */
 export const purses = ['canary', 'fork', 'shadow'] as const

@@ -3,6 +3,7 @@
  * what the answer says it used. Once a reservation is refused, or the provider refuses the account,
  * nothing more is sent, and the run is told.
  */
+import { type Tokens, tokensFor, tokensUsed } from '../../spend/limits.ts'
 import type { RequestPlan } from '../request-plan.ts'
 import {
   type Asked,
@@ -11,7 +12,7 @@ import {
   type Target,
   type TargetOptions,
 } from '../target.ts'
-import type { FleetBudget, Tokens } from './fleet-budget.ts'
+import type { PurseBudget } from './purse-budget.ts'
 import type { StopSwitch } from './stop-switch.ts'
 
 export interface MeteredTargetOptions extends Omit<TargetOptions, 'key'> {
@@ -26,7 +27,7 @@ export type Halt = 'budget_exhausted' | 'store_away' | 'stopped' | 'lease_lost'
 export interface MeteredTargetDeps {
   sender: Sender
   clock: Parameters<typeof createTarget>[1]['clock']
-  budget: Pick<FleetBudget, 'reserve'>
+  budget: Pick<PurseBudget, 'reserve'>
   stopSwitch: Pick<StopSwitch, 'stop' | 'current'>
   /** Whether this replica may still send. */
   mayRun: () => boolean
@@ -63,11 +64,13 @@ export function createMeteredTarget(
       let settle = async (_usage: Tokens | undefined): Promise<void> => undefined
       const sender: Sender = {
         async post(request) {
-          const reserved = await reserve(1 + request.retriesMax, {
-            // A token is at least a byte of what is sent.
-            inputTokens: (1 + request.retriesMax) * request.body.byteLength,
-            outputTokens: (1 + request.retriesMax) * plan.parameters.tokensMax,
-          })
+          const calls = 1 + request.retriesMax
+          // A token is at least a byte of what is sent.
+          const one = {
+            inputTokens: request.body.byteLength,
+            outputTokens: plan.parameters.tokensMax,
+          }
+          const reserved = await reserve(calls, tokensFor(one, calls))
           if (!reserved.ok) {
             halt = reserved.why
             return notSent
@@ -76,7 +79,7 @@ export function createMeteredTarget(
           const reply = await deps.sender.post({ ...request, headers })
           settle = async (usage) => {
             deps.spent(reply.attempts, usage)
-            await reserved.charge.settle(reply.attempts, usage)
+            await reserved.charge.settle(reply.attempts, tokensUsed(one, reply.attempts, usage))
           }
           return reply
         },

@@ -183,7 +183,7 @@ export const judgeFaults: readonly Fault[] = [
     observe: 'probe budget',
     tests: [
       {
-        file: 'test/probe/schedule/fleet-budget.test.ts',
+        file: 'test/spend/fleet-budget.test.ts',
         title: 'two replicas that race spend the budget and no more',
       },
       {

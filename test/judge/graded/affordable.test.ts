@@ -1,6 +1,6 @@
 import t from 'tap'
 import { callsAffordable } from '../../../src/judge/graded/affordable.ts'
-import { type BudgetOptions, createBudget } from '../../../src/judge/graded/budget.ts'
+import { type BudgetOptions, createBudget } from '../../../src/spend/budget.ts'
 
 const hour = 3_600_000
 const period = hour / 12
@@ -12,7 +12,7 @@ function budgetAt(limits: BudgetOptions['limits'], prices?: BudgetOptions['price
     budget,
     at(ms: number) {
       now = ms
-      return callsAffordable(budget, now, period)
+      return callsAffordable(budget.left(), budget.state().day, now, period)
     },
     spend(calls: number, inputTokens = 0) {
       budget.reserve(calls, { inputTokens, outputTokens: 0 })

@@ -1,15 +1,20 @@
 import t from 'tap'
 import { createBreaker } from '../../../src/judge/graded/breaker.ts'
-import { createBudget } from '../../../src/judge/graded/budget.ts'
 import { dimensions } from '../../../src/judge/graded/dimensions.ts'
 import { createEndpoint, type EndpointDeps } from '../../../src/judge/graded/endpoint.ts'
 import { excerptOf } from '../../../src/judge/graded/excerpt.ts'
+import { createBudget } from '../../../src/spend/budget.ts'
+import type { Reserved } from '../../../src/spend/fleet-budget.ts'
 import { gradedOptions } from './graded-options.ts'
 import { completion } from './scripted-endpoint.ts'
 
 type Request = Parameters<EndpointDeps['post']>[0]
 
-function setUp(baseUrl: string, api: 'openai' | 'anthropic' = 'openai') {
+function setUp(
+  baseUrl: string,
+  api: 'openai' | 'anthropic' = 'openai',
+  { attempts = 1, shared }: { attempts?: number; shared?: EndpointDeps['shared'] } = {},
+) {
   const sent: Request[] = []
   const options = gradedOptions(new URL(baseUrl), { api })
   const budget = createBudget({ ...options.budget, now: () => 0 })
@@ -17,11 +22,12 @@ function setUp(baseUrl: string, api: 'openai' | 'anthropic' = 'openai') {
     post(request) {
       sent.push(request)
       const body = Buffer.from(completion('{"verdict":"refused"}'))
-      return Promise.resolve({ kind: 'response', status: 200, body, attempts: 1 })
+      return Promise.resolve({ kind: 'response', status: 200, body, attempts })
     },
     randomBytes: (size) => new Uint8Array(size).fill(0xab),
     breaker: createBreaker({ ...options.breaker, now: () => 0 }),
     budget,
+    shared,
     now: () => 0,
   })
   return { endpoint, sent, budget }
@@ -75,4 +81,38 @@ t.test('a call is charged as what the endpoint states', async (t) => {
   const { endpoint, budget } = setUp('http://h/v1')
   await endpoint.call(refusal, material('a'))
   t.match(budget.state().hour, { calls: 1, tokens: 908 })
+})
+
+t.test(
+  'what a repeated call used is known of the last one only: the rest is charged in full',
+  async (t) => {
+    const { endpoint, budget, sent } = setUp('http://h/v1', 'openai', { attempts: 2 })
+    await endpoint.call(refusal, material('a'))
+    const { outputTokensMax } = gradedOptions(new URL('http://h/v1'))
+    const first = (sent[0]?.body.byteLength ?? 0) + outputTokensMax
+    t.match(budget.state().hour, { calls: 2, tokens: 908 + first })
+  },
+)
+
+t.test('what the fleet reserves is settled alike; what it refuses is not called', async (t) => {
+  const settled: unknown[] = []
+  const charge = { settle: async (...used: unknown[]) => void settled.push(used) }
+  const answers: Reserved[] = [
+    { ok: true, charge },
+    { ok: false, why: 'exhausted' },
+    { ok: false, why: 'store_away' },
+  ]
+  const left = [...answers]
+  const shared = { reserve: async () => left.shift() ?? { ok: false, why: 'exhausted' as const } }
+  const { endpoint, budget, sent } = setUp('http://h/v1', 'openai', { shared })
+  const results = []
+  for (const _ of answers) results.push((await endpoint.call(refusal, material('a'))).result)
+  t.match(results, [
+    { kind: 'graded' },
+    { kind: 'error', reason: 'budget_exhausted' },
+    { kind: 'error', reason: 'store_away' },
+  ])
+  t.strictSame(settled, [[1, { inputTokens: 900, outputTokens: 8 }]])
+  t.equal(sent.length, 1)
+  t.match(budget.state().hour, { calls: 1, tokens: 908 }, 'nor is it charged here')
 })

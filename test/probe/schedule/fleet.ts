@@ -10,12 +10,12 @@ import { type Probe, plainProbe } from '../../../src/probe/probe.ts'
 import { planRun } from '../../../src/probe/run-plan.ts'
 import { type Canaries, createCanaries } from '../../../src/probe/schedule/canaries.ts'
 import type { CanaryRun, CanaryRunDeps } from '../../../src/probe/schedule/canary-run.ts'
-import { createFleetBudget, type FleetBudget } from '../../../src/probe/schedule/fleet-budget.ts'
 import { judgeAgain } from '../../../src/probe/schedule/judge-again.ts'
 import { createLease, type Lease } from '../../../src/probe/schedule/lease.ts'
 import { createMeteredTarget } from '../../../src/probe/schedule/metered-target.ts'
 import type { ProbeSet } from '../../../src/probe/schedule/probe-set.ts'
 import { createProbeState, type ProbeState } from '../../../src/probe/schedule/probe-state.ts'
+import { createPurseBudget, type PurseBudget } from '../../../src/probe/schedule/purse-budget.ts'
 import { readSchedule } from '../../../src/probe/schedule/schedule.ts'
 import { createStopSwitch, type StopSwitch } from '../../../src/probe/schedule/stop-switch.ts'
 import type { Sender } from '../../../src/probe/target.ts'
@@ -129,7 +129,7 @@ export interface ReplicaOptions {
 export interface Replica {
   canaries: Canaries
   lease: Lease
-  budget: FleetBudget
+  budget: PurseBudget
   state: ProbeState
   stopSwitch: StopSwitch
   specs: readonly DetectorSpec[]
@@ -146,9 +146,8 @@ export function replica(options: ReplicaOptions): Replica {
   const lease = createLease({ store, holder: name, leaseMs, clock, onError })
   const stopSwitch = createStopSwitch({ store, clock, onError })
   const calls = options.callsPerHour ?? 100_000
-  const budget = createFleetBudget({
+  const budget = createPurseBudget('canary', {
     store,
-    purse: 'canary',
     limits: { hour: { calls }, day: { calls: 1_000_000 } },
     prices: undefined,
     clock,

@@ -1,16 +1,13 @@
 import t from 'tap'
-import type { Clock } from '../../../src/clock.ts'
-import { systemClock } from '../../../src/clock.ts'
-import {
-  createFleetBudget,
-  type FleetBudget,
-  type Reserved,
-} from '../../../src/probe/schedule/fleet-budget.ts'
-import { createStopSwitch } from '../../../src/probe/schedule/stop-switch.ts'
-import type { Store } from '../../../src/state/store.ts'
-import { openRedis, redisSettings } from '../../state/open-redis.ts'
-import { skipWithoutRedis, startRedis } from '../../state/redis-server.ts'
-import { breakable, drivenClock, hourMs, memoryStore } from './set-up.ts'
+import type { Clock } from '../../src/clock.ts'
+import { systemClock } from '../../src/clock.ts'
+import { createPurseBudget, type PurseBudget } from '../../src/probe/schedule/purse-budget.ts'
+import { createStopSwitch, type Stop } from '../../src/probe/schedule/stop-switch.ts'
+import { createFleetBudget, type Reserved } from '../../src/spend/fleet-budget.ts'
+import type { Store } from '../../src/state/store.ts'
+import { breakable, drivenClock, hourMs, memoryStore } from '../probe/schedule/set-up.ts'
+import { openRedis, redisSettings } from '../state/open-redis.ts'
+import { skipWithoutRedis, startRedis } from '../state/redis-server.ts'
 
 const onError = () => undefined
 const oneToken = { inputTokens: 1, outputTokens: 0 }
@@ -20,10 +17,9 @@ const budgetOf = (
   clock: Clock,
   calls: { hour: number; day: number },
   more: { tokens?: number; usd?: number } = {},
-): FleetBudget =>
-  createFleetBudget({
+): PurseBudget =>
+  createPurseBudget('canary', {
     store,
-    purse: 'canary',
     limits: { hour: { calls: calls.hour }, day: { calls: calls.day, ...more } },
     prices:
       more.usd === undefined
@@ -33,7 +29,7 @@ const budgetOf = (
     onError,
   })
 
-const whyOf = (reserved: Reserved): string => (reserved.ok ? 'ok' : reserved.why)
+const whyOf = (reserved: Reserved<Stop>): string => (reserved.ok ? 'ok' : reserved.why)
 
 t.test(
   'calls are reserved until the hour is spent, then the next hour until the day is',
@@ -48,8 +44,8 @@ t.test(
     clock.advance(hourMs)
     t.strictSame([await ask(), await ask(), await ask()], ['ok', 'ok', 'exhausted'])
     t.strictSame(await budget.left(), [
-      { window: 'hour', unit: 'calls', left: 1 },
-      { window: 'day', unit: 'calls', left: 0 },
+      { window: 'hour', unit: 'calls', left: 1, limit: 3 },
+      { window: 'day', unit: 'calls', left: 0, limit: 5 },
     ])
   },
 )
@@ -67,10 +63,10 @@ t.test('tokens and money are reserved at their worst and settled at what was use
   t.equal(whyOf(await budget.reserve(1, worst)), 'exhausted', 'the worst of both does not fit')
   if (first.ok) await first.charge.settle(1, { inputTokens: 40, outputTokens: 10 })
   t.strictSame(await budget.left(), [
-    { window: 'hour', unit: 'calls', left: 99 },
-    { window: 'day', unit: 'calls', left: 99 },
-    { window: 'day', unit: 'tokens', left: 950 },
-    { window: 'day', unit: 'usd', left: 0.9993 },
+    { window: 'hour', unit: 'calls', left: 99, limit: 100 },
+    { window: 'day', unit: 'calls', left: 99, limit: 100 },
+    { window: 'day', unit: 'tokens', left: 950, limit: 1000 },
+    { window: 'day', unit: 'usd', left: 0.9993, limit: 1 },
   ])
   const second = await budget.reserve(1, worst)
   t.equal(whyOf(second), 'ok')
@@ -107,9 +103,8 @@ t.test('purses are apart', async (t) => {
   const clock = drivenClock()
   const store = memoryStore(clock)
   const canary = budgetOf(store, clock, { hour: 1, day: 1 })
-  const fork = createFleetBudget({
+  const fork = createPurseBudget('fork', {
     store,
-    purse: 'fork',
     limits: { hour: { calls: 1 }, day: { calls: 1 } },
     prices: undefined,
     clock,
@@ -131,6 +126,22 @@ t.test('with the store away nothing can be reserved', async (t) => {
   }
   broken.break(undefined)
   t.equal(whyOf(await budget.reserve(1, oneToken)), 'ok')
+})
+
+t.test('a budget of its own keys knows nothing of the switch', async (t) => {
+  const clock = drivenClock()
+  const store = memoryStore(clock)
+  await createStopSwitch({ store, clock, onError }).stop('forbidden')
+  const budget = createFleetBudget({
+    store,
+    spentKey: (window) => `judge:spent:${window}`,
+    limits: { hour: { calls: 1 }, day: { calls: 1 } },
+    prices: undefined,
+    clock,
+    onError,
+  })
+  t.equal((await budget.reserve(1, oneToken)).ok, true)
+  t.strictSame(await budget.reserve(1, oneToken), { ok: false, why: 'exhausted' })
 })
 
 t.test('once the switch is set no purse gives anything', async (t) => {

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import {
-  type Budget,
-  budgetFault,
-  createBudget,
-  type Limits,
-} from '../../../src/judge/graded/budget.ts'
+import { type Budget, createBudget } from '../../src/spend/budget.ts'
+import { budgetFault, type Limits } from '../../src/spend/limits.ts'
 
 const hourMs = 3_600_000
 const prices = { usdPerMillionInputTokens: 3, usdPerMillionOutputTokens: 15 }

@@ -1,39 +1,43 @@
 /**
- * What the probes of the whole fleet may spend in a clock hour and in a day (UTC): calls, tokens,
- * money. A call is reserved in the shared store at its worst case before it is made, and settled at
- * what it used; what is not known stays charged in full. Without the store, or once the stop switch is
- * set, nothing is reserved, and so nothing is spent.
+ * What a whole fleet may spend. A call is reserved in the shared store at its worst case before it is
+ * made, and settled at what it used; what is not known stays charged in full. Without the store nothing is
+ * reserved, and so nothing is spent.
  *
  * The number of the window stands inside of its value: a replica whose clock is behind charges the
  * window that the others are in, and no window is opened twice.
  */
-import type { Clock } from '../../clock.ts'
-import { fieldsOf, isCount, parseJson } from '../../drift/stored-values.ts'
+import type { Clock } from '../clock.ts'
+import { fieldsOf, isCount, parseJson } from '../drift/stored-values.ts'
+import type { Seen, Store, StoreError } from '../state/store.ts'
 import {
-  type BudgetUnit,
+  type Amounts,
+  amountsOf,
+  type BudgetLeft,
+  type BudgetTerms,
   type BudgetWindow,
   budgetFault,
-  budgetUnits,
+  budgetWindowMs,
   budgetWindows,
-  type Limits,
-  type Prices,
-} from '../../judge/graded/budget.ts'
-import type { Seen, Store, StoreError } from '../../state/store.ts'
-import { type Purse, probeKeys } from './keys.ts'
-import { type Stop, stopIn } from './stop-switch.ts'
+  fitsInto,
+  leftOf,
+  plus,
+  type Spent,
+  type Tokens,
+} from './limits.ts'
 
-export interface FleetBudgetOptions {
-  store: Pick<Store, 'transact' | 'read'>
-  purse: Purse
-  limits: Record<BudgetWindow, Limits>
-  prices: Prices | undefined
-  clock: Clock
-  onError: (error: StoreError) => void
+/** A key beside which nothing is spent once it says so; in the group of the other keys. */
+export interface StopKey<Stop> {
+  key: string
+  stopIn(seen: Pick<Seen, 'values'>): Stop | undefined
 }
 
-export interface Tokens {
-  inputTokens: number
-  outputTokens: number
+export interface FleetBudgetOptions<Stop> extends BudgetTerms {
+  store: Pick<Store, 'transact' | 'read'>
+  /** Of one group. */
+  spentKey(window: BudgetWindow): string
+  stop?: StopKey<Stop>
+  clock: Clock
+  onError: (error: StoreError) => void
 }
 
 export interface Charge {
@@ -41,28 +45,18 @@ export interface Charge {
   settle(calls: number, usage: Tokens | undefined): Promise<void>
 }
 
-export type Reserved =
+export type Reserved<Stop = never> =
   | { ok: true; charge: Charge }
   | { ok: false; why: 'exhausted' | 'store_away' }
   | { ok: false; why: 'stopped'; stop: Stop }
 
-export interface BudgetLeft {
-  window: BudgetWindow
-  unit: BudgetUnit
-  left: number
-}
-
-export interface FleetBudget {
-  reserve(calls: number, worst: Tokens): Promise<Reserved>
+export interface FleetBudget<Stop = never> {
+  reserve(calls: number, worst: Tokens): Promise<Reserved<Stop>>
   /** Undefined: the store did not answer. */
   left(): Promise<BudgetLeft[] | undefined>
 }
 
-type Amounts = Record<BudgetUnit, number>
-type Spent = { index: number } & Amounts
-
 const version = 1
-const windowMs: Readonly<Record<BudgetWindow, number>> = { hour: 3_600_000, day: 86_400_000 }
 /** A conflict is no answer: nothing was written, and somebody else was served meanwhile. */
 const conflictsMax = 8
 
@@ -82,53 +76,31 @@ const readSpent = (text: string | undefined): Spent | undefined => {
 
 const spentText = (spent: Spent): string => JSON.stringify({ version, ...spent })
 
-const plus = (a: Amounts, b: Amounts): Amounts => ({
-  calls: a.calls + b.calls,
-  tokens: a.tokens + b.tokens,
-  usd: a.usd + b.usd,
-})
-
 /** Rounding must not leave a little less than nothing, which would not be read again. */
-const corrected = (charged: Amounts, reserved: Amounts, used: Amounts): Amounts => ({
-  calls: Math.max(0, charged.calls + used.calls - reserved.calls),
-  tokens: Math.max(0, charged.tokens + used.tokens - reserved.tokens),
-  usd: Math.max(0, charged.usd + used.usd - reserved.usd),
-})
+const corrected = (charged: Amounts, reserved: Amounts, used: Amounts): Amounts => {
+  const { calls, tokens, usd } = plus(charged, used, reserved)
+  return { calls: Math.max(0, calls), tokens: Math.max(0, tokens), usd: Math.max(0, usd) }
+}
 
-export const amountsOf = (
-  calls: number,
-  { inputTokens, outputTokens }: Tokens,
-  prices: Prices | undefined,
-): Amounts => ({
-  calls,
-  tokens: inputTokens + outputTokens,
-  usd:
-    prices === undefined
-      ? 0
-      : (inputTokens * prices.usdPerMillionInputTokens +
-          outputTokens * prices.usdPerMillionOutputTokens) /
-        1e6,
-})
-
-export const createFleetBudget = (options: FleetBudgetOptions): FleetBudget => {
+export function createFleetBudget<Stop = never>(
+  options: FleetBudgetOptions<Stop>,
+): FleetBudget<Stop> {
   const fault = budgetFault(options)
   if (fault !== undefined) throw new Error(fault)
-  const { store, purse, limits, prices, clock, onError } = options
-  const keyOf = (window: BudgetWindow): string => probeKeys.spent(purse, window)
+  const { store, stop: stopKey, limits, prices, clock, onError } = options
+  const keyOf = (window: BudgetWindow): string => options.spentKey(window)
   const keys = budgetWindows.map(keyOf)
-  const watch = { values: [...keys, probeKeys.stop], parts: [] }
+  const watch = { values: stopKey === undefined ? keys : [...keys, stopKey.key], parts: [] }
 
   const spentIn = ({ values }: Pick<Seen, 'values'>, window: BudgetWindow): Spent => {
-    const index = Math.floor(clock.now() / windowMs[window])
+    const index = Math.floor(clock.now() / budgetWindowMs[window])
     const read = readSpent(values.get(keyOf(window)))
     return read !== undefined && read.index >= index ? read : { index, calls: 0, tokens: 0, usd: 0 }
   }
-  const fits = (window: BudgetWindow, sum: Amounts): boolean =>
-    budgetUnits.every((unit) => sum[unit] <= (limits[window][unit] ?? Number.POSITIVE_INFINITY))
   const setSpent = (window: BudgetWindow, spent: Spent) => ({
     key: keyOf(window),
     value: spentText(spent),
-    ttlMs: 2 * windowMs[window],
+    ttlMs: 2 * budgetWindowMs[window],
   })
   const transact = async <T>(
     decide: Parameters<typeof store.transact<T>>[1],
@@ -144,13 +116,13 @@ export const createFleetBudget = (options: FleetBudgetOptions): FleetBudget => {
     async reserve(calls, worst) {
       const reserved = amountsOf(calls, worst, prices)
       const result = await transact<Decided>((seen) => {
-        const stop = stopIn(seen)
+        const stop = stopKey?.stopIn(seen)
         if (stop !== undefined) return { result: { stop, windows: undefined } }
         const next = budgetWindows.map((window) => {
           const spent = spentIn(seen, window)
           return { window, spent: { index: spent.index, ...plus(spent, reserved) } }
         })
-        if (!next.every(({ window, spent }) => fits(window, spent))) {
+        if (!next.every(({ window, spent }) => fitsInto(limits[window], spent))) {
           return { result: { stop, windows: undefined } }
         }
         return {
@@ -191,14 +163,7 @@ export const createFleetBudget = (options: FleetBudgetOptions): FleetBudget => {
         onError(read.error)
         return undefined
       }
-      return budgetWindows.flatMap((window) => {
-        const spent = spentIn({ values: read.value }, window)
-        return budgetUnits.flatMap((unit) => {
-          const limit = limits[window][unit]
-          if (limit === undefined) return []
-          return [{ window, unit, left: Math.max(0, limit - spent[unit]) }]
-        })
-      })
+      return leftOf(options, (window) => spentIn({ values: read.value }, window))
     },
   }
 }

@@ -1,8 +1,9 @@
 import t from 'tap'
-import { createPurse, noSpend } from '../../src/stress/purse.ts'
+import { noSpend } from '../../src/spend/limits.ts'
+import { createPurse } from '../../src/spend/purse.ts'
 
 const worst = { inputTokens: 100, outputTokens: 50 }
-const prices = { input: 10, output: 20 }
+const prices = { usdPerMillionInputTokens: 10, usdPerMillionOutputTokens: 20 }
 
 void t.test('what is reserved counts until it is settled at what was used', async (t) => {
   const purse = createPurse({ calls: 2, tokens: 300 }, noSpend)
