@@ -312,7 +312,13 @@ export const processFaults: readonly Fault[] = [
             await scene.metric('holdfast_event_loop_lag_seconds')
             scene.order('main', 'block', ms)
             await pause(ms + 300)
-            const lag = await scene.metric('holdfast_event_loop_lag_seconds')
+            // A scrape that waits for the end of a block is answered before the block is measured: the next one has it.
+            const scrapes: number[] = []
+            for (let i = 0; i < 2; i++) {
+              scrapes.push(await scene.metric('holdfast_event_loop_lag_seconds'))
+              await pause(100)
+            }
+            const lag = Math.max(...scrapes)
             if (ms >= 1000) scene.injected(lag > 0.005 ? 1 : 0, `blocks of ${ms} ms seen`)
             scene.expect(ms < 1000 || lag > 0.005, `I5: a block of ${ms} ms reads as ${lag} s`)
             scene.note(`${ms} ms: mean lag ${(lag * 1000).toFixed(0)} ms`)

@@ -3,8 +3,10 @@
  * what a line of the control file orders, once. `NUMBER main|worker VERB ARGUMENT`.
  */
 'use strict'
-const { readFileSync, writeFileSync } = require('node:fs')
+const { appendFileSync, readFileSync, writeFileSync } = require('node:fs')
 const dns = require('node:dns')
+const v8 = require('node:v8')
+const vm = require('node:vm')
 const { isMainThread } = require('node:worker_threads')
 
 const control = process.env.FAULT_CONTROL
@@ -54,6 +56,19 @@ if (control !== undefined) {
     verbs[verb]?.(argument)
   }, 50)
   poll.unref()
+
+  // What the traffic thread still holds after a collection, a line each time.
+  const heapMs = Number(process.env.FAULT_HEAP_MS)
+  if (isMainThread && heapMs > 0) {
+    v8.setFlagsFromString('--expose-gc')
+    const collect = vm.runInNewContext('gc')
+    const note = () => {
+      collect()
+      const { heapUsed, external } = process.memoryUsage()
+      appendFileSync(`${control}.heap`, `${Date.now()} ${heapUsed + external}\n`)
+    }
+    setInterval(note, heapMs).unref()
+  }
 
   // Names that the run answers itself; all others are looked up as ever.
   const { lookup } = dns
