@@ -3,7 +3,15 @@
  * reserved at its worst before it is made and settled at what was used; what is not known stays charged
  * in full. So spending stays under the limit, or no call is made.
  */
-import { type Amounts, amountsOf, fitsInto, type Prices, plus, type Tokens } from './limits.ts'
+import {
+  type Amounts,
+  amountsOf,
+  fitsInto,
+  noSpend,
+  type Prices,
+  plus,
+  type Tokens,
+} from './limits.ts'
 
 export type PurseLimits = Partial<Amounts>
 
@@ -30,7 +38,7 @@ export function createPurse(limits: PurseLimits, before: Amounts): Purse {
       spent = sum
       return {
         settle(made, usage) {
-          const used = amountsOf(made, usage ?? worst, prices)
+          const used = made === 0 ? noSpend : amountsOf(made, usage ?? worst, prices)
           spent = plus(spent, used, most)
           return used
         },
