@@ -1,7 +1,7 @@
 /** What the cascade shows: its counts and its gauges. */
 import type { CascadeCounts, CascadeReport } from '../judge/cascade.ts'
 import { gradedJudgeId, type SettledEvent } from '../judge/graded-judge.ts'
-import type { Delta, MetricDelta } from '../metrics/delta.ts'
+import type { Delta } from '../metrics/delta.ts'
 import { promptSets } from '../metrics/domains.ts'
 import type { Prices } from '../spend/limits.ts'
 
