@@ -103,7 +103,7 @@ export function startCascade(
       harmShare: config.harmShare,
       queueMax: config.queueItemsMax,
       periodMs,
-      knownAnswers: { quickMs, steadyMs, first: fleet === undefined ? 0 : randomInt(2 ** 16) },
+      knownAnswers: { quickMs, steadyMs, first: randomInt(2 ** 16) },
       staleMs: (sharers) => Math.max(3 * hourMs, 3 * sharers * steadyMs),
       effectiveMin,
     },

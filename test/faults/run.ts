@@ -131,7 +131,7 @@ function say({ fault, variant, seed, requests, violations, notes, seconds }: Run
 function commandText(): string {
   const set = values.commit ? ' --commit' : values.smoke ? ' --smoke' : ''
   const seeds = values.seeds === undefined ? '' : ` --seeds ${values.seeds}`
-  const words = `npm run faults --${set}${seeds}`.replace(/ --$/, '')
+  const words = `npm run faults --${set}${seeds}`
   if (values.from === undefined) return `${words} --write`
   return `${words} --json FILE, in parts, put together by --from`
 }
