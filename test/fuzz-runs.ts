@@ -31,6 +31,8 @@ export const fuzzTable = {
   config_text: ['test/config/yaml-tree.test.ts', 2_000, 20_000, 200_000],
   patterns: ['test/probe/pattern-fuzz.test.ts', 3_000, 20_000, 200_000],
   stored_values: ['test/drift/stored-values-fuzz.test.ts', 8_000, 40_000, 400_000],
+  known_results: ['test/stages/shared-known-answers.test.ts', 500, 20_000, 200_000],
+  fleet_spent: ['test/spend/fleet-budget.test.ts', 1_000, 20_000, 200_000],
   stored_envelope: ['test/state/stored-bytes-fuzz.test.ts', 2_000, 20_000, 200_000],
   snapshot_file: ['test/state/stored-bytes-fuzz.test.ts', 2_000, 20_000, 200_000],
   evidence_damage: ['test/evidence/frame.test.ts', 200, 2_000, 20_000],

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import t from 'tap'
 import type { Clock } from '../../src/clock.ts'
 import { systemClock } from '../../src/clock.ts'
@@ -5,7 +6,8 @@ import { createPurseBudget, type PurseBudget } from '../../src/probe/schedule/pu
 import { createStopSwitch, type Stop } from '../../src/probe/schedule/stop-switch.ts'
 import { createFleetBudget, type Reserved } from '../../src/spend/fleet-budget.ts'
 import type { Store } from '../../src/state/store.ts'
-import { breakable, drivenClock, hourMs, memoryStore } from '../probe/schedule/set-up.ts'
+import { fuzz } from '../fuzz-runs.ts'
+import { breakable, drivenClock, hourMs, memoryStore, monday } from '../probe/schedule/set-up.ts'
 import { openRedis, redisSettings } from '../state/open-redis.ts'
 import { skipWithoutRedis, startRedis } from '../state/redis-server.ts'
 
@@ -206,3 +208,52 @@ t.test(
     t.equal(whyOf(await budget.reserve(1, oneToken)), 'store_away')
   },
 )
+
+const anyAmount = fc.oneof(fc.nat(12), fc.double(), fc.constantFrom(null, '1', -1, 1e308))
+const anySpent = fc.oneof(
+  fc
+    .record({
+      version: fc.constantFrom(1, 2),
+      index: fc.oneof(fc.constant(Math.floor(monday / hourMs)), fc.nat(), fc.double()),
+      calls: anyAmount,
+      tokens: anyAmount,
+      usd: anyAmount,
+    })
+    .map((spent) => JSON.stringify(spent)),
+  fc.json(),
+  fc.string(),
+)
+
+t.test('whatever lies there, what is left is between nothing and the limit', async (t) => {
+  let refused = 0
+  await fc.assert(
+    fc.asyncProperty(anySpent, anySpent, async (hour, day) => {
+      const clock = drivenClock()
+      const store = memoryStore(clock)
+      await store.set('judge:spent:hour', hour, hourMs)
+      await store.set('judge:spent:day', day, hourMs)
+      const budget = createFleetBudget({
+        store,
+        spentKey: (window) => `judge:spent:${window}`,
+        limits: { hour: { calls: 5 }, day: { calls: 10, tokens: 1000 } },
+        prices: undefined,
+        clock,
+        onError,
+      })
+      let calls = 0
+      for (;;) {
+        for (const { left, limit } of (await budget.left()) ?? []) {
+          if (!(left >= 0 && left <= limit)) return false
+        }
+        const reserved = await budget.reserve(1, oneToken)
+        if (!reserved.ok) break
+        calls++
+        await reserved.charge.settle(1, oneToken)
+      }
+      if (calls < 5) refused++
+      return calls <= 5
+    }),
+    fuzz('fleet_spent', 20261129),
+  )
+  t.ok(refused > 0, `${refused} in which something had been spent`)
+})

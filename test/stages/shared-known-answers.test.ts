@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import t from 'tap'
 import { knownAnswers } from '../../src/judge/known-answers/items.ts'
 import { watchDefaults } from '../../src/judge/known-answers.ts'
@@ -6,9 +7,11 @@ import {
   type SharedKnownAnswers,
 } from '../../src/stages/shared-known-answers.ts'
 import type { Store } from '../../src/state/store.ts'
+import { fuzz } from '../fuzz-runs.ts'
 import { breakable, type DrivenClock, drivenClock, memoryStore } from '../probe/schedule/set-up.ts'
 
 const minuteMs = 60_000
+const key = 'judge:known:v1'
 /** Two halves prove a judge, one does not. */
 const half = 20
 
@@ -17,10 +20,10 @@ function setUp(clock: DrivenClock = drivenClock()) {
   return {
     clock,
     found,
-    replica: (store: Store, key = 'judge:known:v1'): SharedKnownAnswers =>
+    replica: (store: Store, under = key): SharedKnownAnswers =>
       createSharedKnownAnswers({
         store,
-        key,
+        key: under,
         watch: { ...watchDefaults, judge: 'model_graded' },
         onError: (error) => found.push(error),
         onBadEntry: () => found.push('bad entry'),
@@ -111,7 +114,6 @@ t.test(
 t.test('what lies there is read like input from a network', async (t) => {
   const { clock, replica, ask, look, found } = setUp()
   const store = memoryStore(clock)
-  const key = 'judge:known:v1'
   const put = (value: string) => store.set(key, value, 86_400_000)
   const bad = [
     '',
@@ -143,4 +145,41 @@ t.test('what lies there is read like input from a network', async (t) => {
   const late = replica(store)
   await late.step()
   t.equal(late.standing().n, 3, 'the next results stand in its place')
+})
+
+const anyResult = fc.tuple(
+  fc.oneof(fc.constantFrom(...knownAnswers.map(({ id }) => id)), fc.string()),
+  fc.oneof(fc.constantFrom('refused', 'complied', 'partial'), fc.string()),
+  fc.oneof(fc.nat(), fc.integer(), fc.double()),
+)
+const anyText = fc.oneof(
+  fc.array(anyResult, { maxLength: 6 }).map((results) => JSON.stringify({ version: 1, results })),
+  fc.json(),
+  fc.string(),
+)
+
+t.test('whatever lies there, the standing is one, and the next result is told', async (t) => {
+  let taken = 0
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      const { clock, replica, found } = setUp()
+      const store = memoryStore(clock)
+      await store.set(key, text, 86_400_000)
+      const one = replica(store)
+      await one.step()
+      const { n, accuracy } = one.standing()
+      if (n > 0) taken++
+      if (!(n <= 6 && (accuracy === undefined || (accuracy >= 0 && accuracy <= 1)))) return false
+      const [item] = knownAnswers
+      if (item === undefined) return false
+      one.record(item, item.expected, clock.now())
+      clock.advance(minuteMs)
+      await one.step()
+      const other = replica(store)
+      await other.step()
+      return other.standing().n === n + 1 && found.every((kind) => kind === 'bad entry')
+    }),
+    fuzz('known_results', 20261129),
+  )
+  t.ok(taken > 0, `${taken} of a form that counts`)
 })
