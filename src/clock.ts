@@ -10,3 +10,26 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
 }
+
+/**
+ * What is called again and again and does something now and then, one at a time: `pauseMs` after it ended.
+ * A call in between does nothing.
+ */
+export function nowAndThen(
+  pauseMs: number,
+  clock: Pick<Clock, 'monotonic'>,
+  run: () => Promise<void>,
+): () => Promise<void> {
+  let dueAt = Number.NEGATIVE_INFINITY
+  let running = false
+  return async () => {
+    if (running || clock.monotonic() < dueAt) return
+    running = true
+    try {
+      await run()
+    } finally {
+      running = false
+      dueAt = clock.monotonic() + pauseMs
+    }
+  }
+}

@@ -2,6 +2,7 @@
  * A budget of the fleet as one replica knows it between two looks at the store: what is left, and how many
  * replicas spend from it, so that each can plan its part. The limit itself is kept by each reservation.
  */
+import { nowAndThen } from '../clock.ts'
 import type { Store } from '../state/store.ts'
 import { createFleetBudget, type FleetBudget, type FleetBudgetOptions } from './fleet-budget.ts'
 import type { BudgetLeft } from './limits.ts'
@@ -37,8 +38,6 @@ export function createSharedPurse(options: SharedPurseOptions): SharedPurse {
   const sharersKey = (period: number): string => `${name}:sharers:${period}`
   let left: readonly BudgetLeft[] | undefined
   let sharers = 1
-  let lookAt = Number.NEGATIVE_INFINITY
-  let looking = false
 
   const countIn = async (period: number): Promise<number> => {
     const parts = await store.readParts(sharersKey(period))
@@ -58,15 +57,6 @@ export function createSharedPurse(options: SharedPurseOptions): SharedPurse {
     reserve: (calls, worst) => budget.reserve(calls, worst),
     left: () => left,
     sharers: () => sharers,
-    async step() {
-      if (looking || clock.monotonic() < lookAt) return
-      looking = true
-      try {
-        await look()
-      } finally {
-        looking = false
-        lookAt = clock.monotonic() + lookMs
-      }
-    },
+    step: nowAndThen(lookMs, clock, look),
   }
 }

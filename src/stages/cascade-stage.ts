@@ -175,7 +175,6 @@ const knownAnswersOf = (version: string, deps: FleetDeps): SharedKnownAnswers =>
     ...deps,
     key: `judge:known:${version}`,
     watch: watchOptions,
-    now: () => deps.clock.monotonic(),
   })
 
 const budgetTerms = (graded: GradedConfig): BudgetTerms => ({

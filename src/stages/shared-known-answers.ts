@@ -4,6 +4,7 @@
  * proves its judge once, and a replica that starts finds it proven. Between two looks at the store, and
  * while it is away, a replica goes by the list that it saw last and by its own results.
  */
+import { type Clock, nowAndThen } from '../clock.ts'
 import { fieldsOf, parseJson } from '../drift/stored-values.ts'
 import { type VerdictClass, verdictClasses } from '../exchange/verdict.ts'
 import { knownAnswers, wrongKeyAnswers } from '../judge/known-answers/items.ts'
@@ -23,8 +24,7 @@ export interface SharedKnownAnswersOptions {
   onError: (error: StoreError) => void
   /** What lies there is not what a replica writes. */
   onBadEntry: () => void
-  /** Monotonic milliseconds. */
-  now: () => number
+  clock: Pick<Clock, 'monotonic'>
 }
 
 export interface SharedKnownAnswers extends KnownAnswerWatch {
@@ -47,13 +47,11 @@ const items = new Map([...knownAnswers, ...wrongKeyAnswers].map((item) => [item.
 const languagesMax = new Set(knownAnswers.map(({ language }) => language)).size
 
 export function createSharedKnownAnswers(options: SharedKnownAnswersOptions): SharedKnownAnswers {
-  const { store, key, onError, onBadEntry, now } = options
+  const { store, key, onError, onBadEntry, clock } = options
   /** Every window is full of the newest of its own, with the wrong keys between them. */
   const resultsMax = 2 * languagesMax * options.watch.languageWindowMax
   let watch = createKnownAnswerWatch(options.watch)
   let untold: Result[] = []
-  let lookAt = Number.NEGATIVE_INFINITY
-  let looking = false
 
   const look = async (): Promise<void> => {
     const told = untold
@@ -86,16 +84,7 @@ export function createSharedKnownAnswers(options: SharedKnownAnswersOptions): Sh
     standing: () => watch.standing(),
     standingIn: (language) => watch.standingIn(language),
     lastSuccessAt: () => watch.lastSuccessAt(),
-    async step() {
-      if (looking || now() < lookAt) return
-      looking = true
-      try {
-        await look()
-      } finally {
-        looking = false
-        lookAt = now() + lookMs
-      }
-    },
+    step: nowAndThen(lookMs, clock, look),
   }
 }
 

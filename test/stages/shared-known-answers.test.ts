@@ -27,7 +27,7 @@ function setUp(clock: DrivenClock = drivenClock()) {
         watch: { ...watchDefaults, judge: 'model_graded' },
         onError: (error) => found.push(error),
         onBadEntry: () => found.push('bad entry'),
-        now: () => clock.monotonic(),
+        clock,
       }),
     /** Asks the items from one to another; the judge is right about each, or wrong. */
     ask(of: SharedKnownAnswers, from: number, to: number, right = true): void {
