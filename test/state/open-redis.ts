@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Test } from 'tap'
 import { systemClock } from '../../src/clock.ts'
 import { openStore, type StoreSettings } from '../../src/state/open-store.ts'
-import type { Store } from '../../src/state/store.ts'
+import type { Store, Stored } from '../../src/state/store.ts'
 
 export const testSecret = 'a secret of more than thirty-two bytes'
 
@@ -57,6 +57,19 @@ export async function until(holds: () => boolean, withinMs: number): Promise<num
     await pause(2)
   }
   return performance.now() - from
+}
+
+/** The first answer that is not an error: a connection that is up may still be one that is about to be given up. */
+export async function answered<T>(
+  call: () => Promise<Stored<T>>,
+  withinMs: number,
+): Promise<Stored<T>> {
+  const from = performance.now()
+  for (;;) {
+    const answer = await call()
+    if (answer.ok || performance.now() - from > withinMs) return answer
+    await pause(2)
+  }
 }
 
 export interface Lag {
