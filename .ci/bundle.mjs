@@ -3,7 +3,8 @@
  * that are in them. As files of their own they are about two thousand, and opening those takes longer
  * than running them.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'))
@@ -18,7 +19,6 @@ for (const [path, { dev, devOptional }] of Object.entries(read('package-lock.jso
   ;(isOther ? others : production).add(path.replace(/^.*node_modules\//, ''))
 }
 
-rmSync('dist', { recursive: true, force: true })
 const options = {
   outbase: 'src',
   outdir: 'dist',
@@ -56,3 +56,11 @@ const licences = [...folders].sort().map((folder) => {
   return [`${name} ${version}: ${license}`, ...texts].join('\n\n')
 })
 writeFileSync('dist/licences.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`)
+
+// Removed last: a process of the build before may still read its own until the new ones are there.
+const written = new Set(outputs.flatMap(({ metafile }) => Object.keys(metafile.outputs)))
+written.add('dist/licences.txt')
+for (const entry of readdirSync('dist', { recursive: true })) {
+  const path = join('dist', entry)
+  if (statSync(path).isFile() && !written.has(path)) rmSync(path)
+}
