@@ -55,11 +55,12 @@ export interface CascadeRate {
   rate: { est: number; lo: number; hi: number; effectiveN: number }
 }
 
-/** Of the estimator (aggregate/rate-window.ts), as far as it is needed here. */
+/** Of the estimator (aggregate/rate-window.ts, stages/shared-rates.ts), as far as it is needed here. */
 export interface CascadeWindow {
   eligible(item: WindowItem): void
   graded(item: WindowItem, better: boolean, probability: number): boolean
-  forget(language?: string): { language: string; verdicts: number }[]
+  /** How many of this process, by language. */
+  forget(language?: string): ReadonlyMap<string, number>
   rates(now: number): CascadeRate[]
 }
 
@@ -85,8 +86,8 @@ export interface CascadeOptions {
   periodMs: number
   /** Pauses of all replicas that spend together; `first`: of this one. */
   knownAnswers: { quickMs: number; steadyMs: number; first: number }
-  /** Without a verdict for this long, no rate is reported. */
-  staleMs(sharers: number): number
+  /** Without a verdict for this long, by any replica, no rate is reported. */
+  staleMs: number
   /** Below this effective n, no rate is reported. */
   effectiveMin: number
 }
@@ -138,8 +139,8 @@ export function createCascade(options: CascadeOptions, parts: CascadeParts): Cas
   let closed = false
 
   const distrusted = (language: string): boolean => quarantinedWhole || quarantined.has(language)
-  const throwAway = (forgotten: { language: string; verdicts: number }[]): void => {
-    for (const { language, verdicts } of forgotten) counts.quarantined(language, verdicts)
+  const throwAway = (forgotten: ReadonlyMap<string, number>): void => {
+    for (const [language, verdicts] of forgotten) counts.quarantined(language, verdicts)
   }
   /** Verdicts from before the fault was found are as doubtful as the ones after it. */
   const watchStanding = (language: string): void => {
@@ -252,10 +253,12 @@ export function createCascade(options: CascadeOptions, parts: CascadeParts): Cas
       if (graded.stats().breaker !== 'open') schedule.tick()
     },
     report() {
-      const { breaker, queued, running, lastSuccessAt } = graded.stats()
+      const { breaker, queued, running, lastSuccessAt: ownSuccessAt } = graded.stats()
       const standing = watch.standing()
-      const silentMs = lastSuccessAt === undefined ? Infinity : clock.now() - lastSuccessAt
-      const believed = standing.state === 'trusted' && silentMs <= options.staleMs(sharers())
+      // Known answers that other replicas asked count too.
+      const lastAt = Math.max(ownSuccessAt ?? -Infinity, watch.lastSuccessAt() ?? -Infinity)
+      const lastSuccessAt = lastAt === -Infinity ? undefined : lastAt
+      const believed = standing.state === 'trusted' && clock.now() - lastAt <= options.staleMs
       const rates = believed ? window.rates(clock.monotonic()) : []
       return {
         rates: rates.filter(

@@ -73,7 +73,7 @@ export const paidJudgeMetrics = {
   },
   holdfast_refusal_rate_cascade: {
     type: 'gauge',
-    help: 'Refusal rate of the last 24 hours from the judge on board, corrected by the paid judge on a weighted sample, with 95 % limits.',
+    help: 'Refusal rate of the last 24 hours, of all replicas that share a Redis, from the judge on board, corrected by the paid judge on a weighted sample, with 95 % limits.',
     labels: { language: fromLanguages, set: promptSets, bound: bounds },
     absent: true,
   },
@@ -97,7 +97,7 @@ export const paidJudgeMetrics = {
   },
   holdfast_judge_last_success_timestamp_seconds: {
     type: 'gauge',
-    help: 'When the judge last gave a verdict.',
+    help: 'When the judge last gave a verdict, here or to a known answer that another replica asked.',
     labels: { judge: watchedJudges },
     absent: true,
   },

@@ -11,8 +11,8 @@ export interface CascadeSettings {
   /** Read by whoever starts the thread; undefined: the endpoint takes none. */
   key: string | undefined
   ca: readonly string[] | undefined
-  /** Served languages. */
-  languages: number
+  /** Served. */
+  languages: readonly string[]
   /** Of the thread before, so that a restart does not begin the budget anew. */
   budgetState?: BudgetState
 }
@@ -25,7 +25,7 @@ export function cascadeSettings(
 ): CascadeSettings | undefined {
   const { url, model } = graded
   if (url === undefined || model === undefined) return undefined
-  return { graded: { ...graded, url, model }, key, ca, languages: languages.served.length }
+  return { graded: { ...graded, url, model }, key, ca, languages: languages.served }
 }
 
 /** What the traffic thread applies when the monitor is gone: nobody knows these any more. */

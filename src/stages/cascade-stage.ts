@@ -6,6 +6,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { createRateWindow } from '../aggregate/rate-window.ts'
 import type { Clock } from '../clock.ts'
+import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
 import { type Cascade, type CascadeSample, createCascade } from '../judge/cascade.ts'
 import { refusal } from '../judge/graded/dimensions/refusal.ts'
 import type { JudgeApi } from '../judge/graded/wires.ts'
@@ -29,6 +30,7 @@ import { Secret } from '../upstream/secret.ts'
 import { cascadeCounts, cascadeGauges, countSettled } from './cascade-metrics.ts'
 import type { CascadeSettings, GradedConfig } from './cascade-settings.ts'
 import { createSharedKnownAnswers, type SharedKnownAnswers } from './shared-known-answers.ts'
+import { createSharedRates, type SharedRates, type SharedRatesOptions } from './shared-rates.ts'
 
 export interface CascadeStage extends Pick<Cascade, 'offer' | 'tick' | 'report' | 'close'> {
   /** For the scorers of probes, out of the same budget. */
@@ -81,7 +83,8 @@ export function startCascade(
     onError: (error: StoreError) => delta.inc('holdfast_state_errors_total', { error }),
     onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
   }
-  const purse = fleet && purseOf(config, fleet)
+  const holder = randomBytes(8).toString('hex')
+  const purse = fleet && purseOf(config, holder, fleet)
   const graded = createGradedJudge(judgeOptions(settings), {
     post: (request) => client.post(request),
     clock,
@@ -91,7 +94,10 @@ export function startCascade(
   })
   const known = fleet && knownAnswersOf(graded.version(refusal), fleet)
   const draw = createKeyedDraw(secret)
-  const strata = 2 * (settings.languages + 2)
+  const languages = new Set([...settings.languages, otherLanguage, undeterminedLanguage])
+  const strata = 2 * languages.size
+  const windowed = { hours: windowHours, strataMax: strata * promptSets.length, languages }
+  const rates = fleet && ratesOfFleet(graded.version(refusal), holder, windowed, fleet)
   const steadyMs = Math.max(
     60_000,
     dayMs / (watchedShare * Math.min(config.callsPerDay, 24 * config.callsPerHour)),
@@ -104,7 +110,7 @@ export function startCascade(
       queueMax: config.queueItemsMax,
       periodMs,
       knownAnswers: { quickMs, steadyMs, first: randomInt(2 ** 16) },
-      staleMs: (sharers) => Math.max(3 * hourMs, 3 * sharers * steadyMs),
+      staleMs: Math.max(3 * hourMs, 3 * steadyMs),
       effectiveMin,
     },
     {
@@ -118,11 +124,13 @@ export function startCascade(
         stratumMin: (stratumDayMin * periodMs) / dayMs,
         strataMax: strata + 1,
       }),
-      window: createRateWindow({
-        buckets: windowHours,
-        bucketMs: hourMs,
-        strataMax: strata * promptSets.length,
-      }),
+      window:
+        rates ??
+        createRateWindow({
+          buckets: windowHours,
+          bucketMs: hourMs,
+          strataMax: windowed.strataMax,
+        }),
       watch: known ?? createKnownAnswerWatch(watchOptions),
       counts: cascadeCounts(delta),
     },
@@ -133,6 +141,7 @@ export function startCascade(
     tick() {
       void purse?.step()
       void known?.step()
+      void rates?.step()
       cascade.tick()
     },
     report: () => cascade.report(),
@@ -160,13 +169,15 @@ interface FleetDeps {
   onBadEntry: () => void
 }
 
-const purseOf = (config: GradedConfig, deps: FleetDeps): SharedPurse =>
-  createSharedPurse({
-    ...deps,
-    ...budgetTerms(config),
-    name: 'judge',
-    holder: randomBytes(8).toString('hex'),
-  })
+const purseOf = (config: GradedConfig, holder: string, deps: FleetDeps): SharedPurse =>
+  createSharedPurse({ ...deps, ...budgetTerms(config), name: 'judge', holder })
+
+const ratesOfFleet = (
+  version: string,
+  holder: string,
+  window: Pick<SharedRatesOptions, 'hours' | 'strataMax' | 'languages'>,
+  deps: FleetDeps,
+): SharedRates => createSharedRates({ ...deps, ...window, key: `judge:rates:${version}`, holder })
 
 const watchOptions = { ...watchDefaults, judge: gradedJudgeId }
 

@@ -63,13 +63,13 @@ t.test('verdicts can be taken back, of one language or of all', (t) => {
     one.eligible({ ...item, language })
     one.graded({ ...item, language }, true, 1)
   }
-  t.strictSame(one.forget('zu'), [{ language: 'zu', verdicts: 1 }])
+  t.strictSame(one.forget('zu'), new Map([['zu', 1]]))
   t.strictSame(
     one.rates(0).map(({ language }) => language),
     ['de'],
   )
-  t.strictSame(one.forget(), [{ language: 'de', verdicts: 2 }])
-  t.strictSame(one.forget(), [])
+  t.strictSame(one.forget(), new Map([['de', 2]]))
+  t.strictSame(one.forget(), new Map())
   t.end()
 })
 

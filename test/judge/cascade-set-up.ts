@@ -52,7 +52,7 @@ const options: CascadeOptions = {
   periodMs: hour / 12,
   // Never, but for the first.
   knownAnswers: { quickMs: 1e15, steadyMs: 1e15, first: 0 },
-  staleMs: () => 3 * hour,
+  staleMs: 3 * hour,
   effectiveMin: 10,
 }
 

@@ -92,7 +92,7 @@ t.test('without an address there is nothing to start', (t) => {
 t.test('settings are plain data that crosses threads', (t) => {
   const settings = settingsOf('{url: "https://j/v1", model: m}')
   t.strictSame(structuredClone(settings), settings)
-  t.equal(settings.languages, 2)
+  t.same(settings.languages, ['en', 'de'])
   t.end()
 })
 
@@ -213,4 +213,29 @@ t.test('stages that share a store spend one budget, and none while it is away', 
   t.equal(endpoint.received.length, received)
   t.notOk([...values.keys()].some((name) => name.startsWith('holdfast_judge_budget_left')))
   t.ok((values.get('holdfast_state_errors_total{error="down"}') ?? 0) > 0)
+})
+
+t.test('stages that share a store report one rate, and so does one that starts', async (t) => {
+  const store = memoryStore(drivenClock(1.8e12))
+  const { start, run } = await setUp(t, ', calls_per_hour: 2000', store)
+  const [first, second] = [start(), start()]
+  for (let i = 0; i < 9; i++) {
+    await run(first, 5)
+    await run(second, 5)
+  }
+  const late = start()
+  await run(late, 1)
+  const n = (stage: CascadeStage): number =>
+    stage.report().rates.find(({ language }) => language === 'en')?.rate.effectiveN ?? 0
+  const drawn = (stage: CascadeStage): number =>
+    stage
+      .take()
+      .counts.filter(({ name, labels }) => /selected_total/.test(name) && labels.language === 'en')
+      .reduce((sum, { value }) => sum + value, 0)
+  const own = [drawn(first), drawn(second)]
+  t.ok(
+    Math.min(...own) > 5 && n(first) > Math.max(...own),
+    `${n(first)} from ${own[0]} and ${own[1]} of its own`,
+  )
+  t.ok(Math.abs(n(late) - n(second)) <= 5, `${n(late)} and ${n(second)}`)
 })
