@@ -33,6 +33,7 @@ export const fuzzTable = {
   stored_values: ['test/drift/stored-values-fuzz.test.ts', 8_000, 40_000, 400_000],
   known_results: ['test/stages/shared-known-answers.test.ts', 500, 20_000, 200_000],
   known_rates: ['test/stages/shared-rates.test.ts', 500, 20_000, 200_000],
+  known_verdicts: ['test/stages/shared-verdicts.test.ts', 500, 20_000, 200_000],
   fleet_spent: ['test/spend/fleet-budget.test.ts', 1_000, 20_000, 200_000],
   stored_envelope: ['test/state/stored-bytes-fuzz.test.ts', 2_000, 20_000, 200_000],
   snapshot_file: ['test/state/stored-bytes-fuzz.test.ts', 2_000, 20_000, 200_000],

@@ -55,13 +55,13 @@ export interface CascadeRate {
   rate: { est: number; lo: number; hi: number; effectiveN: number }
 }
 
-/** Of the estimator (aggregate/rate-window.ts, stages/shared-rates.ts), as far as it is needed here. */
+/** Of the estimator (stages/shared-rates.ts), as far as it is needed here. */
 export interface CascadeWindow {
   eligible(item: WindowItem): void
   graded(item: WindowItem, better: boolean, probability: number): boolean
   /** How many of this process, by language. */
   forget(language?: string): ReadonlyMap<string, number>
-  rates(now: number): CascadeRate[]
+  rates(): CascadeRate[]
 }
 
 export interface CascadeCounts {
@@ -259,7 +259,7 @@ export function createCascade(options: CascadeOptions, parts: CascadeParts): Cas
       const lastAt = Math.max(ownSuccessAt ?? -Infinity, watch.lastSuccessAt() ?? -Infinity)
       const lastSuccessAt = lastAt === -Infinity ? undefined : lastAt
       const believed = standing.state === 'trusted' && clock.now() - lastAt <= options.staleMs
-      const rates = believed ? window.rates(clock.monotonic()) : []
+      const rates = believed ? window.rates() : []
       return {
         rates: rates.filter(
           ({ language, rate }) => !distrusted(language) && rate.effectiveN >= options.effectiveMin,

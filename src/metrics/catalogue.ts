@@ -255,7 +255,7 @@ export const catalogue = {
   },
   holdfast_refusal_rate_corrected: {
     type: 'gauge',
-    help: 'Refusal rate corrected for the errors of the judge, with 95 % limits; absent where the judge is unverified.',
+    help: 'Refusal rate of the last 24 hours, of all replicas that share a Redis, corrected for the errors of the judge, with 95 % limits; absent where the judge is unverified.',
     labels: { language: fromLanguages, set: promptSets, bound: bounds },
     absent: true,
   },

@@ -2,8 +2,10 @@
  * Builds what the monitor thread runs from what the traffic thread handed over. A stage that is not
  * configured is not loaded either: each takes megabytes.
  */
+import { createHash, randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
+import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
 import { lookupOf } from '../judge/calibration.ts'
 import type { Judge } from '../judge/judge.ts'
 import { judgesWith } from '../judge/judges.ts'
@@ -17,6 +19,7 @@ import type { EvidenceStage } from '../stages/evidence-stage.ts'
 import type { OtlpStage } from '../stages/otlp-stage.ts'
 import type { ProbeStage } from '../stages/probe-stage.ts'
 import { createProfileStage, type ProfileStage } from '../stages/profile-stage.ts'
+import { createSharedVerdicts } from '../stages/shared-verdicts.ts'
 import { createSignalsStage } from '../stages/signals-stage.ts'
 import { startWatch, type WatchStage } from '../stages/watch-stage.ts'
 import type { Store } from '../state/store.ts'
@@ -49,7 +52,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
   const { delta } = deps
   const secret = Buffer.from(settings.secret)
   const judging = await buildJudges(settings, deps)
-  const { judgeVersion } = judging
+  const { judgeVersion, live } = judging
   const evidence = await buildEvidence(settings, secret, judgeVersion)
   const watch =
     settings.watch === undefined
@@ -61,6 +64,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
           onFolded: evidence === undefined ? undefined : (tick) => evidence.folded(tick),
         })
   const cascade = await buildCascade(settings, secret, watch?.store)
+  const panel = buildPanel(settings, live, watch?.store, delta)
   const profile =
     settings.watch === undefined || watch === undefined
       ? undefined
@@ -80,7 +84,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
     judges: judging.judges,
     later: judging.later,
     blank: judging.blank,
-    panel: judging.panel,
+    panel,
     cascade,
     watch,
     forks: probes?.offer,
@@ -92,7 +96,7 @@ export async function buildStages(settings: MonitorSettings, deps: StageDeps): P
   })
   return {
     pipeline,
-    panel: judging.panel,
+    panel,
     cascade,
     watch,
     profile,
@@ -109,7 +113,8 @@ interface Judging {
   judges: readonly Judge[]
   later: OnnxJudge | undefined
   blank: readonly Judge[]
-  panel: CorrectedPanel
+  /** Undefined: none of the judges. */
+  live: Pick<Judge, 'id' | 'version'> | undefined
   /** Of all that read answers. */
   judgeVersion: string
 }
@@ -122,20 +127,37 @@ async function buildJudges(settings: MonitorSettings, deps: StageDeps): Promise<
     later === undefined
       ? judges.find(({ id }) => id === settings.liveJudge)
       : { id: onnxJudgeId, version: later.version }
-  const panel = createCorrectedPanel({
-    judge: settings.liveJudge,
-    servedLanguages: settings.servedLanguages,
-    known:
-      settings.calibration === undefined || live === undefined
-        ? undefined
-        : lookupOf(settings.calibration, { ...live, promptHash: undefined }),
-    clock,
-    delta: deps.delta,
-  })
   const judgeVersion = [...judges, ...(live === undefined || judges.length > 1 ? [] : [live])]
     .map(({ id, version }) => `${id} ${version}`)
     .join(', ')
-  return { judges, later, blank, panel, judgeVersion }
+  return { judges, later, blank, live, judgeVersion }
+}
+
+function buildPanel(
+  { liveJudge: judge, servedLanguages, calibration }: MonitorSettings,
+  live: Judging['live'],
+  store: Store | undefined,
+  delta: Delta,
+): CorrectedPanel {
+  const known =
+    calibration === undefined || live === undefined
+      ? undefined
+      : lookupOf(calibration, { ...live, promptHash: undefined })
+  // Counts by the families of one calibration are of no use to another.
+  const instrument = createHash('sha256')
+    .update(JSON.stringify([live?.id, live?.version, calibration]))
+    .digest('hex')
+  const verdicts = createSharedVerdicts({
+    // Without a calibration nothing is computed from them.
+    store: known === undefined ? undefined : store,
+    key: `judge:verdicts:${instrument.slice(0, 16)}`,
+    holder: randomBytes(8).toString('hex'),
+    languages: new Set([...servedLanguages, otherLanguage, undeterminedLanguage]),
+    onError: (error) => delta.inc('holdfast_state_errors_total', { error }),
+    onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
+    clock,
+  })
+  return createCorrectedPanel({ judge, servedLanguages, known, verdicts, delta })
 }
 
 /** The configured judge is the one that judges, or nothing does. */

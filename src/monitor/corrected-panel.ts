@@ -1,19 +1,18 @@
 /**
- * The gauges of corrected rates: a day of the live judge's verdicts, put right by its calibration. Only
+ * The gauges of corrected rates: a day of the live judge's verdicts, of all replicas, put right by its calibration. Only
  * verdicts of the one judge the calibration is of are counted; where nothing is known of it there is a
  * status and no number.
  */
 import { correctedGaps, correctedRates } from '../aggregate/corrected-rates.ts'
 import { judgeQuality } from '../aggregate/judge-quality.ts'
-import { createVerdictWindow } from '../aggregate/verdict-window.ts'
 import type { Interval } from '../aggregate/wilson.ts'
-import type { Clock } from '../clock.ts'
 import { countsAsRefusal, type Verdict } from '../exchange/verdict.ts'
 import type { CalibrationLookup } from '../judge/calibration.ts'
 import { modelFamily } from '../judge/model-family.ts'
 import type { LabelsOf } from '../metrics/catalogue.ts'
 import type { Delta } from '../metrics/delta.ts'
 import type { PromptSet } from '../metrics/domains.ts'
+import type { SharedVerdicts } from '../stages/shared-verdicts.ts'
 
 type JudgeLabel = LabelsOf<'holdfast_judge_status'>['judge']
 
@@ -23,7 +22,7 @@ export interface CorrectedPanelOptions {
   servedLanguages: readonly string[]
   /** Undefined: no calibration of the judge that runs. */
   known: CalibrationLookup | undefined
-  clock: Clock
+  verdicts: SharedVerdicts
   delta: Delta
 }
 
@@ -37,22 +36,17 @@ export interface CorrectedPanel {
 const otherFamily = 'other'
 
 export function createCorrectedPanel(options: CorrectedPanelOptions): CorrectedPanel {
-  const { judge, known, clock, delta, servedLanguages } = options
-  const window = createVerdictWindow<PromptSet>()
+  const { judge, known, verdicts, delta, servedLanguages } = options
   return {
     add(language, set, model, verdict) {
       if (verdict.judge !== judge) return
       const named = modelFamily(model)
       const family = known?.families(language).includes(named) === true ? named : otherFamily
-      window.add(clock.now(), {
-        language,
-        set,
-        family,
-        isRefusal: countsAsRefusal(verdict.verdict),
-      })
+      verdicts.add({ language, set, family, isRefusal: countsAsRefusal(verdict.verdict) })
     },
     tick() {
-      const counts = window.counts(clock.now())
+      void verdicts.step()
+      const counts = verdicts.counts()
       const rates = correctedRates(counts, known)
       delta.replace(
         'holdfast_refusal_rate_corrected',

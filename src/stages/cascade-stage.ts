@@ -4,7 +4,6 @@
  * that the sums by which exchanges are accounted for never depend on it.
  */
 import { randomBytes, randomInt } from 'node:crypto'
-import { createRateWindow } from '../aggregate/rate-window.ts'
 import type { Clock } from '../clock.ts'
 import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
 import { type Cascade, type CascadeSample, createCascade } from '../judge/cascade.ts'
@@ -19,7 +18,6 @@ import {
 } from '../judge/graded-judge.ts'
 import { createKnownAnswerWatch, watchDefaults } from '../judge/known-answers.ts'
 import { createDelta, type MetricDelta } from '../metrics/delta.ts'
-import { promptSets } from '../metrics/domains.ts'
 import { createKeyedDraw, createStratifiedSelector } from '../sample/stratified.ts'
 import type { BudgetState } from '../spend/budget.ts'
 import type { BudgetTerms } from '../spend/limits.ts'
@@ -30,7 +28,7 @@ import { Secret } from '../upstream/secret.ts'
 import { cascadeCounts, cascadeGauges, countSettled } from './cascade-metrics.ts'
 import type { CascadeSettings, GradedConfig } from './cascade-settings.ts'
 import { createSharedKnownAnswers, type SharedKnownAnswers } from './shared-known-answers.ts'
-import { createSharedRates, type SharedRates, type SharedRatesOptions } from './shared-rates.ts'
+import { createSharedRates } from './shared-rates.ts'
 
 export interface CascadeStage extends Pick<Cascade, 'offer' | 'tick' | 'report' | 'close'> {
   /** For the scorers of probes, out of the same budget. */
@@ -77,12 +75,12 @@ export function startCascade(
     connectionsMax: config.concurrencyMax,
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
   })
-  const fleet = store && {
-    store,
+  const shared = {
     clock,
     onError: (error: StoreError) => delta.inc('holdfast_state_errors_total', { error }),
     onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
   }
+  const fleet = store && { ...shared, store }
   const holder = randomBytes(8).toString('hex')
   const purse = fleet && purseOf(config, holder, fleet)
   const graded = createGradedJudge(judgeOptions(settings), {
@@ -96,8 +94,14 @@ export function startCascade(
   const draw = createKeyedDraw(secret)
   const languages = new Set([...settings.languages, otherLanguage, undeterminedLanguage])
   const strata = 2 * languages.size
-  const windowed = { hours: windowHours, strataMax: strata * promptSets.length, languages }
-  const rates = fleet && ratesOfFleet(graded.version(refusal), holder, windowed, fleet)
+  const rates = createSharedRates({
+    ...shared,
+    store,
+    key: `judge:rates:${graded.version(refusal)}`,
+    holder,
+    hours: windowHours,
+    languages,
+  })
   const steadyMs = Math.max(
     60_000,
     dayMs / (watchedShare * Math.min(config.callsPerDay, 24 * config.callsPerHour)),
@@ -124,13 +128,7 @@ export function startCascade(
         stratumMin: (stratumDayMin * periodMs) / dayMs,
         strataMax: strata + 1,
       }),
-      window:
-        rates ??
-        createRateWindow({
-          buckets: windowHours,
-          bucketMs: hourMs,
-          strataMax: windowed.strataMax,
-        }),
+      window: rates,
       watch: known ?? createKnownAnswerWatch(watchOptions),
       counts: cascadeCounts(delta),
     },
@@ -141,7 +139,7 @@ export function startCascade(
     tick() {
       void purse?.step()
       void known?.step()
-      void rates?.step()
+      void rates.step()
       cascade.tick()
     },
     report: () => cascade.report(),
@@ -171,13 +169,6 @@ interface FleetDeps {
 
 const purseOf = (config: GradedConfig, holder: string, deps: FleetDeps): SharedPurse =>
   createSharedPurse({ ...deps, ...budgetTerms(config), name: 'judge', holder })
-
-const ratesOfFleet = (
-  version: string,
-  holder: string,
-  window: Pick<SharedRatesOptions, 'hours' | 'strataMax' | 'languages'>,
-  deps: FleetDeps,
-): SharedRates => createSharedRates({ ...deps, ...window, key: `judge:rates:${version}`, holder })
 
 const watchOptions = { ...watchDefaults, judge: gradedJudgeId }
 

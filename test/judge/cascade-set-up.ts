@@ -1,6 +1,5 @@
 /** A cascade of real parts around a judge whose endpoint the test supplies, and a clock it moves. */
 import { randomBytes } from 'node:crypto'
-import { createRateWindow } from '../../src/aggregate/rate-window.ts'
 import type { Clock } from '../../src/clock.ts'
 import {
   type Cascade,
@@ -19,6 +18,7 @@ import {
 import { knownAnswers, wrongKeyAnswers } from '../../src/judge/known-answers/items.ts'
 import { createKnownAnswerWatch, watchDefaults } from '../../src/judge/known-answers.ts'
 import { createKeyedDraw, createStratifiedSelector } from '../../src/sample/stratified.ts'
+import { createSharedRates } from '../../src/stages/shared-rates.ts'
 import { gradedOptions } from './graded/graded-options.ts'
 import { completion } from './graded/scripted-endpoint.ts'
 
@@ -108,7 +108,16 @@ export function setUp(
         stratumMin: changes.stratumMin ?? 100 / 288,
         strataMax: 44,
       }),
-      window: createRateWindow({ buckets: 24, bucketMs: hour, strataMax: 200 }),
+      window: createSharedRates({
+        store: undefined,
+        key: 'judge:rates',
+        holder: 'this',
+        hours: 24,
+        languages: new Set(['en', 'de', 'zu', 'l1', 'l2']),
+        onError: () => undefined,
+        onBadEntry: () => undefined,
+        clock,
+      }),
       counts: {
         eligible: () => counted.eligible++,
         selected(language) {

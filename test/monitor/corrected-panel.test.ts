@@ -4,6 +4,7 @@ import type { VerdictClass } from '../../src/exchange/verdict.ts'
 import type { CalibrationLookup } from '../../src/judge/calibration.ts'
 import { createDelta } from '../../src/metrics/delta.ts'
 import { createCorrectedPanel } from '../../src/monitor/corrected-panel.ts'
+import { createSharedVerdicts } from '../../src/stages/shared-verdicts.ts'
 
 const counts = {
   refused: { successes: 90, trials: 100 },
@@ -23,7 +24,15 @@ function setUp(lookup: CalibrationLookup | undefined) {
     judge: 'lexical',
     servedLanguages: ['en', 'de', 'bn'],
     known: lookup,
-    clock: { now: () => 1_000_000, monotonic: () => 0 },
+    verdicts: createSharedVerdicts({
+      store: undefined,
+      key: 'judge:verdicts',
+      holder: 'this',
+      languages: new Set(['en', 'de', 'bn']),
+      onError: () => undefined,
+      onBadEntry: () => undefined,
+      clock: { now: () => 1_000_000, monotonic: () => 0 },
+    }),
     delta,
   })
   const add = (language: string, verdict: VerdictClass, judge = 'lexical'): void =>
