@@ -12,18 +12,19 @@ export const systemClock: Clock = {
 }
 
 /**
- * What is called again and again and does something now and then, one at a time: `pauseMs` after it ended.
- * A call in between does nothing.
+ * What is called again and again and does something now and then, one at a time: `pauseMs` after it ended,
+ * or as soon as it may after that. A call in between does nothing.
  */
 export function nowAndThen(
   pauseMs: number,
   clock: Pick<Clock, 'monotonic'>,
   run: () => Promise<void>,
+  may: () => boolean = () => true,
 ): () => Promise<void> {
   let dueAt = Number.NEGATIVE_INFINITY
   let running = false
   return async () => {
-    if (running || clock.monotonic() < dueAt) return
+    if (running || clock.monotonic() < dueAt || !may()) return
     running = true
     try {
       await run()

@@ -37,7 +37,7 @@ export interface PipelineStages {
   later?: LaterJudge | undefined
   /** What is judged without text, or where no judge has an opinion. */
   blank: readonly Judge[]
-  panel: CorrectedPanel
+  panel: Pick<CorrectedPanel, 'add'>
   /** Undefined: no paid judge. */
   cascade: Pick<Cascade, 'offer'> | undefined
   /** Undefined: no drift detector. */

@@ -62,7 +62,7 @@ function setUp(rate = 1, enrich?: () => never) {
     classifier: undefined,
     judges: judgesWith('lexical'),
     blank: judgesWith('lexical'),
-    panel: { add() {}, tick() {} },
+    panel: { add() {} },
     cascade: undefined,
     watch: undefined,
     delta,
@@ -160,7 +160,7 @@ t.test(
             : { kind: 'error', reason: 'queue_full' }
         },
       },
-      panel: { add() {}, tick() {} },
+      panel: { add() {} },
       cascade: undefined,
       watch: undefined,
       delta,

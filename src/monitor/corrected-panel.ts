@@ -28,6 +28,8 @@ export interface CorrectedPanelOptions {
 
 export interface CorrectedPanel {
   add(language: string, set: PromptSet, model: string | undefined, verdict: Verdict): void
+  /** To be called about once a second: shares the counts with the other replicas. */
+  step(): Promise<void>
   /** Hands the gauges over as they are now. */
   tick(): void
 }
@@ -44,8 +46,8 @@ export function createCorrectedPanel(options: CorrectedPanelOptions): CorrectedP
       const family = known?.families(language).includes(named) === true ? named : otherFamily
       verdicts.add({ language, set, family, isRefusal: countsAsRefusal(verdict.verdict) })
     },
+    step: () => verdicts.step(),
     tick() {
-      void verdicts.step()
       const counts = verdicts.counts()
       const rates = correctedRates(counts, known)
       delta.replace(

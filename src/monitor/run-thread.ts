@@ -13,6 +13,7 @@ import type { Batch, FromMonitor, MonitorRequest, MonitorSettings, ToMonitor } f
 const aliveMs = 500
 const figuresMs = 10_000
 const cascadeTickMs = 1000
+const panelStepMs = 1000
 
 export async function runThread(port: MessagePort, settings: MonitorSettings): Promise<void> {
   const delta = createDelta()
@@ -122,7 +123,8 @@ async function answerOf(
   return (await probes?.ask({ kind: 'probes_acknowledge', detector: request.detector })) ?? own
 }
 
-function startSteps({ cascade, watch, profile, probes, otlp, evidence }: Stages): void {
+function startSteps({ panel, cascade, watch, profile, probes, otlp, evidence }: Stages): void {
+  setInterval(() => void panel.step(), panelStepMs)
   if (cascade !== undefined) setInterval(() => cascade.tick(), cascadeTickMs)
   if (watch !== undefined) {
     setInterval(() => void watch.step(), watch.stepMs)

@@ -21,7 +21,7 @@ export interface HourlySums<Sums> {
 export interface SharedHoursOptions<Sums> {
   sums: HourlySums<Sums>
   /** Undefined: this process alone. */
-  store: Pick<Store, 'transact' | 'read'> | undefined
+  store: Pick<Store, 'transact' | 'read' | 'isUp'> | undefined
   /** Of what is counted, and by which instrument: another one has other sums. */
   key: string
   /** Tells this replica from the others. */
@@ -203,7 +203,8 @@ export function createSharedHours<Sums>(options: SharedHoursOptions<Sums>): Shar
         amending.set(hour, new Map([...(amending.get(hour) ?? []), [name, change]]))
       }
     },
-    step: nowAndThen(lookMs, clock, look),
+    // One that starts has not reached the store yet.
+    step: nowAndThen(lookMs, clock, look, () => store?.isUp() === true),
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import type { Store, StoreError } from '../state/store.ts'
 
 export interface SharedKnownAnswersOptions {
-  store: Pick<Store, 'transact'>
+  store: Pick<Store, 'transact' | 'isUp'>
   /** Of the instrument: another model or prompt is another judge. */
   key: string
   watch: WatchOptions
@@ -84,7 +84,7 @@ export function createSharedKnownAnswers(options: SharedKnownAnswersOptions): Sh
     standing: () => watch.standing(),
     standingIn: (language) => watch.standingIn(language),
     lastSuccessAt: () => watch.lastSuccessAt(),
-    step: nowAndThen(lookMs, clock, look),
+    step: nowAndThen(lookMs, clock, look, () => store.isUp()),
   }
 }
 

@@ -104,12 +104,28 @@ t.test(
     ask(b, half, 2 * half)
     await look(b)
     t.equal(b.standing().n, 2 * half)
-    t.strictSame(new Set(found), new Set(['down']))
+    t.strictSame(found, [], 'it is waited for')
     broken.break(undefined)
-    await look(b, a)
+    await b.step()
+    await look(a)
     t.strictSame([a.standing().n, b.standing().n], [2 * half, 2 * half])
   },
 )
+
+t.test('a look that fails is one error, and the next one tells what it did not', async (t) => {
+  const { clock, replica, ask, look, found } = setUp()
+  const broken = breakable(memoryStore(clock))
+  const one = replica({ ...broken.store, isUp: () => true })
+  ask(one, 0, half)
+  broken.break('timeout')
+  await one.step()
+  t.strictSame(found, ['timeout'])
+  broken.break(undefined)
+  await look(one)
+  const late = replica(broken.store)
+  await late.step()
+  t.equal(late.standing().n, half)
+})
 
 t.test('what lies there is read like input from a network', async (t) => {
   const { clock, replica, ask, look, found } = setUp()

@@ -22,6 +22,7 @@ function unreliable(store: Store) {
       fault = next
     },
     store: {
+      isUp: () => true,
       read: async (keys: readonly string[]) =>
         fault === undefined ? await store.read(keys) : ({ ok: false, error: 'timeout' } as const),
       async transact<T>(...[watch, decide]: Parameters<typeof store.transact<T>>) {
@@ -40,7 +41,7 @@ function setUp(start = monday) {
   return {
     clock,
     found,
-    replica: (store: Pick<Store, 'read' | 'transact'>, under = key): SharedRates =>
+    replica: (store: Pick<Store, 'read' | 'transact' | 'isUp'>, under = key): SharedRates =>
       createSharedRates({
         store,
         key: under,

@@ -17,7 +17,7 @@ function setUp() {
   return {
     clock,
     found,
-    replica: (store?: Pick<Store, 'read' | 'transact'>): SharedVerdicts =>
+    replica: (store?: Pick<Store, 'read' | 'transact' | 'isUp'>): SharedVerdicts =>
       createSharedVerdicts({
         store,
         key,

@@ -106,7 +106,7 @@ const setUp = (
     classifier: undefined,
     judges: [judge],
     blank: [judge],
-    panel: { add() {}, tick() {} },
+    panel: { add() {} },
     cascade: undefined,
     watch: {
       observe({ labels, set, verdict, model, at }) {
