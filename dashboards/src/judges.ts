@@ -73,7 +73,7 @@ export const judges: Page = {
           kind: 'lines',
           title: 'Refusal rate of the cascade',
           description:
-            'Of the last 24 hours, from the judge on board, corrected by the paid one on a weighted sample; 95 % limits. Its own errors are not in them.',
+            'Of the last 24 hours and all replicas that share a Redis, from the judge on board, corrected by the paid one on a weighted sample; 95 % limits. Its own errors are not in them.',
           unit: 'percentunit',
           min: 0,
           alerts: ['HoldfastJudgeStale'],

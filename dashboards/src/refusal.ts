@@ -135,7 +135,7 @@ export const refusal: Page = {
           kind: 'lines',
           title: 'Corrected rate',
           description:
-            'Corrected for the errors of the judge as it was calibrated, with 95 % limits. Absent where the judge is unverified.',
+            'Of the last 24 hours and all replicas that share a Redis, corrected for the errors of the judge as it was calibrated, with 95 % limits. Absent where the judge is unverified.',
           unit: 'percentunit',
           queries: [
             [
