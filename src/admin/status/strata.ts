@@ -172,7 +172,8 @@ export function correctedSection({ figures }: Snapshot): Html | undefined {
     figures.sum('holdfast_refusal_rate_corrected', { language, set, bound })
   return table({
     id: 'corrected-table',
-    caption: 'Of the last 24 hours and all replicas that share the store, corrected for the errors of the judge.',
+    caption:
+      'Of the last 24 hours and all replicas that share the store, corrected for the errors of the judge.',
     columns: [
       { head: 'Language' },
       { head: 'Requests' },
