@@ -21,6 +21,17 @@ export const isTick = (value: unknown): value is number =>
 export const readCounts = (value: unknown, length: number): number[] | undefined =>
   Array.isArray(value) && value.length === length && value.every(isCount) ? value : undefined
 
+/** A list whose items all pass `read`; at most `lengthMax` of them. */
+export const readList = <Value>(
+  value: unknown,
+  read: (item: unknown) => Value | undefined,
+  lengthMax: number,
+): Value[] | undefined => {
+  if (!Array.isArray(value) || value.length > lengthMax) return undefined
+  const items = value.map(read).filter((item) => item !== undefined)
+  return items.length < value.length ? undefined : items
+}
+
 /** An object whose values all pass `read`; at most `entriesMax` of them. */
 export const readRecord = <Value>(
   value: unknown,

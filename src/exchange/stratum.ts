@@ -41,3 +41,7 @@ export const coreLanguages = [
   'ko',
 ] as const
 export type CoreLanguage = (typeof coreLanguages)[number]
+
+/** Every language that figures are kept of: the served ones, and the two that stand for the rest. */
+export const countedLanguages = (served: readonly string[]): ReadonlySet<string> =>
+  new Set([...served, otherLanguage, undeterminedLanguage])

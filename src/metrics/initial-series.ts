@@ -3,7 +3,7 @@
  * `increase()`, so every set that this build can produce is there from the start.
  */
 import { allOf } from '../exchange/detector-metric.ts'
-import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
+import { countedLanguages } from '../exchange/stratum.ts'
 import { definitionOf, type MetricName, metricNames } from './catalogue.ts'
 import type { Domain } from './domains.ts'
 
@@ -26,9 +26,9 @@ export function valuesOf(
   if (!('domain' in domain)) return domain
   switch (domain.domain) {
     case 'languages':
-      return [...new Set([...configured.languages, otherLanguage, undeterminedLanguage])]
+      return [...countedLanguages(configured.languages)]
     case 'detector_languages':
-      return [...new Set([...configured.languages, otherLanguage, undeterminedLanguage, allOf])]
+      return [...new Set([...countedLanguages(configured.languages), allOf])]
     case 'models':
       return [...new Set([...configured.models, otherValue, unknownModel])]
     case 'metric_names':

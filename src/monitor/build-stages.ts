@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { systemClock } from '../clock.ts'
 import { createEnricher } from '../enrich/enrich.ts'
-import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
+import { countedLanguages } from '../exchange/stratum.ts'
 import { lookupOf } from '../judge/calibration.ts'
 import type { Judge } from '../judge/judge.ts'
 import { judgesWith } from '../judge/judges.ts'
@@ -152,7 +152,7 @@ function buildPanel(
     store: known === undefined ? undefined : store,
     key: `judge:verdicts:${instrument.slice(0, 16)}`,
     holder: randomBytes(8).toString('hex'),
-    languages: new Set([...servedLanguages, otherLanguage, undeterminedLanguage]),
+    languages: countedLanguages(servedLanguages),
     onError: (error) => delta.inc('holdfast_state_errors_total', { error }),
     onBadEntry: () => delta.inc('holdfast_state_bad_entries_total', {}),
     clock,

@@ -5,7 +5,7 @@
  */
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { otherLanguage, undeterminedLanguage } from '../exchange/stratum.ts'
+import { countedLanguages } from '../exchange/stratum.ts'
 import { type Cascade, type CascadeSample, createCascade } from '../judge/cascade.ts'
 import { refusal } from '../judge/graded/dimensions/refusal.ts'
 import type { JudgeApi } from '../judge/graded/wires.ts'
@@ -92,7 +92,7 @@ export function startCascade(
   })
   const known = fleet && knownAnswersOf(graded.version(refusal), fleet)
   const draw = createKeyedDraw(secret)
-  const languages = new Set([...settings.languages, otherLanguage, undeterminedLanguage])
+  const languages = countedLanguages(settings.languages)
   const strata = 2 * languages.size
   const rates = createSharedRates({
     ...shared,

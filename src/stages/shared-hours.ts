@@ -5,7 +5,7 @@
  * where there is none, a replica goes by what it saw last and by what it has not told yet.
  */
 import { type Clock, nowAndThen } from '../clock.ts'
-import { fieldsOf, isCount, parseJson } from '../drift/stored-values.ts'
+import { fieldsOf, isCount, parseJson, readList } from '../drift/stored-values.ts'
 import type { Store, StoreError } from '../state/store.ts'
 
 /** How sums are made, put together and written. */
@@ -15,7 +15,7 @@ export interface HourlySums<Sums> {
   /** As plain JSON. */
   rowsOf(sums: Sums): readonly unknown[]
   /** Undefined: not of the form. */
-  read(rows: readonly unknown[]): Sums | undefined
+  read(rows: unknown): Sums | undefined
 }
 
 export interface SharedHoursOptions<Sums> {
@@ -99,11 +99,10 @@ export function createSharedHours<Sums>(options: SharedHoursOptions<Sums>): Shar
   const read = (text: string | undefined): StoredHour<Sums> | 'bad' => {
     if (text === undefined) return { tellers: new Map(), sums: kind.empty() }
     const fields = fieldsOf(parseJson(text))
-    const rows = fields?.get('rows')
-    const tellers = readTellers(fields?.get('tellers'))
-    const sums = Array.isArray(rows) ? kind.read(rows) : undefined
+    const tellers = readList(fields?.get('tellers'), readTeller, tellersMax)
+    const sums = kind.read(fields?.get('rows'))
     if (fields?.get('version') !== version || tellers === undefined) return 'bad'
-    return sums === undefined ? 'bad' : { tellers, sums }
+    return sums === undefined ? 'bad' : { tellers: new Map(tellers), sums }
   }
   const textOf = ({ tellers, sums }: StoredHour<Sums>): string =>
     JSON.stringify({ version, tellers: [...tellers].slice(-tellersMax), rows: kind.rowsOf(sums) })
@@ -208,13 +207,7 @@ export function createSharedHours<Sums>(options: SharedHoursOptions<Sums>): Shar
   }
 }
 
-function readTellers(value: unknown): Map<string, number> | undefined {
-  if (!Array.isArray(value) || value.length > tellersMax) return undefined
-  const tellers = new Map<string, number>()
-  for (const entry of value as unknown[]) {
-    const [holder, number] = Array.isArray(entry) ? (entry as unknown[]) : []
-    if (typeof holder !== 'string' || !isCount(number)) return undefined
-    tellers.set(holder, number)
-  }
-  return tellers
+function readTeller(entry: unknown): [string, number] | undefined {
+  const [holder, number] = Array.isArray(entry) ? (entry as unknown[]) : []
+  return typeof holder === 'string' && isCount(number) ? [holder, number] : undefined
 }

@@ -11,7 +11,7 @@ import {
   ratesOf,
 } from '../aggregate/rate-sums.ts'
 import type { WeightSums } from '../aggregate/rectified-rate.ts'
-import { isCount } from '../drift/stored-values.ts'
+import { isCount, readList } from '../drift/stored-values.ts'
 import type { CascadeWindow } from '../judge/cascade.ts'
 import {
   createSharedHours,
@@ -126,9 +126,8 @@ const rateSums: HourlySums<RateSums> = {
   add: (to, more) => to.add(more.strata),
   rowsOf: ({ strata }) => strata.map(rowOf),
   read(rows) {
-    if (rows.length > strataMax) return undefined
-    const strata = rows.map(readRow).filter((stratum) => stratum !== undefined)
-    if (strata.length < rows.length) return undefined
+    const strata = readList(rows, readRow, strataMax)
+    if (strata === undefined) return undefined
     const sums = new RateSums(strataMax)
     sums.add(strata)
     return sums

@@ -4,7 +4,7 @@
  */
 import type { VerdictCount } from '../aggregate/corrected-rates.ts'
 import { VerdictCounts } from '../aggregate/verdict-counts.ts'
-import { isCount } from '../drift/stored-values.ts'
+import { isCount, readList } from '../drift/stored-values.ts'
 import { type PromptSet, promptSets } from '../metrics/domains.ts'
 import { createSharedHours, type HourlySums, type SharedHoursOptions } from './shared-hours.ts'
 
@@ -59,9 +59,8 @@ const verdictCounts: HourlySums<VerdictCounts> = {
   rowsOf: ({ rows }) =>
     rows.map(({ language, set, family, refused, n }) => [language, set, family ?? '', refused, n]),
   read(rows) {
-    if (rows.length > keysMax) return undefined
-    const counts = rows.map(readRow).filter((row) => row !== undefined)
-    if (counts.length < rows.length) return undefined
+    const counts = readList(rows, readRow, keysMax)
+    if (counts === undefined) return undefined
     const sums = new VerdictCounts(keysMax)
     sums.add(counts)
     return sums
